@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage;
+
+import java.util.Set;
+
+/**
+ * Proof of a delete: which tiers no longer hold the object.
+ *
+ * @param key the key that was deleted, or was absent already
+ * @param tiers names of the tiers where the delete is durable, never empty
+ * @param attempts how many requests it took, at least one
+ */
+public record DeleteReceipt(StorageKey key, Set<String> tiers, int attempts) {
+
+  /** Copies the set. */
+  public DeleteReceipt {
+    tiers = Set.copyOf(tiers);
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the facts of a failure and makes the {@link StorageException}, or the subclass that fits
+ * them. For drivers and layers.
+ *
+ * <p>Outcome {@code NOT_APPLIED}, no attempts and operation {@code OPEN} unless set. Not
+ * thread-safe.
+ */
+public final class StorageExceptionBuilder {
+
+  final StorageException.Kind kind;
+  Outcome outcome = Outcome.NOT_APPLIED;
+  StorageOperation operation = StorageOperation.OPEN;
+  int attempts;
+  @Nullable StorageKey key;
+  @Nullable String requestId;
+  @Nullable Throwable cause;
+  private @Nullable String where;
+  private @Nullable Duration elapsed;
+  private String reason;
+  private @Nullable String advice;
+
+  StorageExceptionBuilder(StorageException.Kind kind) {
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.reason = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Which operation failed. */
+  public StorageExceptionBuilder operation(StorageOperation operation) {
+    this.operation = operation;
+    return this;
+  }
+
+  /** Whether it may have been applied. */
+  public StorageExceptionBuilder outcome(Outcome outcome) {
+    this.outcome = outcome;
+    return this;
+  }
+
+  /** The object that it is about. */
+  public StorageExceptionBuilder key(StorageKey key) {
+    this.key = key;
+    return this;
+  }
+
+  /** The storage, tier or endpoint, without credentials. */
+  public StorageExceptionBuilder where(String where) {
+    this.where = where;
+    return this;
+  }
+
+  /** How many requests were sent and how long they took together. */
+  public StorageExceptionBuilder attempts(int attempts, Duration elapsed) {
+    this.attempts = attempts;
+    this.elapsed = elapsed;
+    return this;
+  }
+
+  /** The backend's own id of the request. */
+  public StorageExceptionBuilder requestId(String requestId) {
+    this.requestId = requestId;
+    return this;
+  }
+
+  /** Why it failed, in a few words, without text from outside that was not made printable. */
+  public StorageExceptionBuilder reason(String reason) {
+    this.reason = reason;
+    return this;
+  }
+
+  /** What the reader can do about it. */
+  public StorageExceptionBuilder advice(String advice) {
+    this.advice = advice;
+    return this;
+  }
+
+  /** The failure below. */
+  public StorageExceptionBuilder cause(Throwable cause) {
+    this.cause = cause;
+    return this;
+  }
+
+  /** The exception, of the subclass that fits kind and outcome. */
+  public StorageException build() {
+    if (outcome == Outcome.UNKNOWN) {
+      return new OutcomeUnknownException(this);
+    }
+    return switch (kind) {
+      case NOT_FOUND -> new ObjectNotFoundException(this);
+      case PRECONDITION_FAILED -> new PreconditionFailedException(this);
+      case ACCESS_DENIED -> new StorageAccessDeniedException(this);
+      case INTEGRITY -> new IntegrityException(this);
+      case STORAGE_LOCKED -> new StorageLockedException(this);
+      case INVALID_KEY -> new InvalidKeyException(this);
+      default -> new StorageException(this);
+    };
+  }
+
+  /** What on which object at which place after how many attempts: why; outcome; what to do. */
+  String message() {
+    StringBuilder text = new StringBuilder(operation.toString());
+    if (key != null) {
+      text.append(" of '").append(key).append('\'');
+    }
+    if (where != null) {
+      text.append(" at ").append(where);
+    }
+    text.append(" failed");
+    if (attempts > 1 && elapsed != null) {
+      text.append(" after ").append(attempts).append(" attempts in ").append(elapsed);
+    }
+    text.append(": ").append(reason);
+    text.append(
+        outcome == Outcome.UNKNOWN
+            ? "; UNKNOWN, it may have been applied"
+            : "; NOT_APPLIED, nothing was changed");
+    if (advice != null) {
+      text.append("; ").append(advice);
+    }
+    return text.toString();
+  }
+}

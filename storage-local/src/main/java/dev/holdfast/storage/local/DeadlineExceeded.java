@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** The deadline of a call came while it waited for its turn. */
+final class DeadlineExceeded extends IOException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  DeadlineExceeded() {
+    super("the deadline came while waiting for another write");
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Mutex;
+import dev.holdfast.resilience.Waits;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The directories below the root: makes them on the way to a file, remembers which are known to
+ * survive a power loss, and removes empty ones.
+ *
+ * <p>Implementation notes.
+ *
+ * <p><b>Invariant.</b> A directory is in {@code sound} only if it is a real directory, not a link,
+ * and its entry in the parent was forced while it existed (where directories are forced at all). A
+ * directory that was merely found on disk proves nothing: an earlier process may have died before
+ * it forced the entry. So the first use in each process forces it once.
+ *
+ * <p><b>Pins.</b> A writer pins its directory, then asks whether it is sound; a remover takes it
+ * out of {@code sound}, then asks whether it is pinned. Whichever comes second sees the other, so a
+ * pinned sound directory stays. What changes membership, make and force and add, or take out and
+ * remove, happens under one mutex of a stripe.
+ *
+ * <p><b>Order of mutexes.</b> At most one is held at a time.
+ */
+final class DirectoryTree {
+
+  private static final int STRIPES = 64;
+  private static final int MAX_REMEMBERED = 100_000;
+
+  private final Root root;
+  private final DirectoryForce force;
+  private final DirectoryWindows windows;
+  private final Set<Path> sound = ConcurrentHashMap.newKeySet();
+  private final Set<Path> real = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<Path, Integer> pins = new ConcurrentHashMap<>();
+  private final Mutex[] stripes = new Mutex[STRIPES];
+
+  DirectoryTree(Root root, DirectoryForce force, DirectoryWindows windows, Waits waits) {
+    this.root = root;
+    this.force = force;
+    this.windows = windows;
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Mutex(waits);
+    }
+  }
+
+  /** Keeps a directory from being removed until {@link #unpin}. */
+  void pin(Path directory) {
+    pins.merge(directory, 1, Integer::sum);
+  }
+
+  /** Ends one pin. */
+  void unpin(Path directory) {
+    pins.computeIfPresent(directory, (path, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Makes sure that a directory exists and survives; quick if it is known to. Pin it before. */
+  void ensure(Path directory, Deadline deadline) throws IOException, InterruptedException {
+    if (known(directory)) {
+      return;
+    }
+    Deque<Path> chain = new ArrayDeque<>();
+    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+      chain.push(at);
+    }
+    chain.forEach(this::pin);
+    try {
+      for (Path next : chain) {
+        ensureOne(next, deadline);
+      }
+    } finally {
+      chain.forEach(this::unpin);
+    }
+  }
+
+  /** Whether a directory and all above it up to the root are directories, not links. */
+  boolean contained(Path directory) {
+    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+      if (!sound.contains(at) && !real.contains(at)) {
+        if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+          return false;
+        }
+        remember(real, at);
+      }
+    }
+    return true;
+  }
+
+  /** Removes a directory and those above as long as they are empty and not pinned. */
+  void prune(Path directory, Deadline deadline) throws InterruptedException {
+    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+      if (!removeIfEmpty(at, deadline)) {
+        return;
+      }
+    }
+  }
+
+  private boolean known(Path directory) {
+    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+      if (!sound.contains(at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void ensureOne(Path directory, Deadline deadline)
+      throws IOException, InterruptedException {
+    Mutex mutex = stripe(directory);
+    if (!mutex.acquire(deadline)) {
+      throw new DeadlineExceeded();
+    }
+    try {
+      if (!sound.contains(directory)) {
+        make(directory);
+        windows.added(directory.getParent());
+        force.force(directory.getParent());
+        remember(sound, directory);
+      }
+    } finally {
+      mutex.release();
+    }
+  }
+
+  private void make(Path directory) throws IOException {
+    try {
+      root.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        NotDirectoryException refused = new NotDirectoryException(directory.toString());
+        refused.addSuppressed(e);
+        throw refused;
+      }
+    }
+  }
+
+  private boolean removeIfEmpty(Path directory, Deadline deadline) throws InterruptedException {
+    Mutex mutex = stripe(directory);
+    if (!mutex.acquire(deadline)) {
+      return false;
+    }
+    try {
+      boolean wasSound = sound.remove(directory);
+      real.remove(directory);
+      boolean removed = !pins.containsKey(directory) && removed(directory);
+      if (!removed && wasSound) {
+        remember(sound, directory);
+      }
+      return removed;
+    } finally {
+      mutex.release();
+    }
+  }
+
+  private static boolean removed(Path directory) {
+    try {
+      Files.delete(directory);
+      return true;
+    } catch (IOException ignored) { // not empty, or it stays for another reason and does no harm
+      return false;
+    }
+  }
+
+  private static void remember(Set<Path> directories, Path directory) {
+    if (directories.size() >= MAX_REMEMBERED) {
+      directories.clear();
+    }
+    directories.add(directory);
+  }
+
+  private Mutex stripe(Path directory) {
+    return stripes[Math.floorMod(directory.hashCode(), STRIPES)];
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageOperation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * The marker file that makes a directory a store, and says in which form.
+ *
+ * <p>Three lines of text: {@code holdfast-local}, {@code version=1}, and {@code metadata=attribute}
+ * or {@code metadata=trailer}. Where attributes are in use the marker has one too, so that a copy
+ * of the root that lost them is noticed.
+ */
+final class Layout {
+
+  private static final String MAGIC = "holdfast-local";
+  private static final String VERSION = "version=1";
+
+  private final Root root;
+  private final LocalErrors errors;
+  private final DirectoryForce force;
+  private final Path marker;
+
+  Layout(Root root, LocalErrors errors, DirectoryForce force) {
+    this.root = root;
+    this.errors = errors;
+    this.force = force;
+    this.marker = root.control().resolve("layout");
+  }
+
+  /** Makes the root and its control directory if the root may become a store or is one. */
+  void prepare() throws IOException {
+    createWithParents(root.path());
+    if (!marked()) {
+      requireEmpty();
+    }
+    create(root.control());
+    create(root.stages());
+  }
+
+  /** Reads the marker, or writes it in a new root. Under the root's lock. */
+  RecordPlace open() throws IOException {
+    if (marked()) {
+      return read();
+    }
+    requireEmpty();
+    Path draft = root.stages().resolve("layout");
+    Files.deleteIfExists(draft);
+    RecordPlace place;
+    try (FileChannel channel = root.createFile(draft)) {
+      place = RecordPlace.probe(draft);
+      ByteBuffer text = StandardCharsets.US_ASCII.encode(text(place));
+      while (text.hasRemaining()) {
+        int ignored = channel.write(text); // the loop goes on until all is written
+      }
+      channel.force(true);
+    }
+    Files.move(draft, marker, StandardCopyOption.ATOMIC_MOVE);
+    force.force(root.control());
+    return place;
+  }
+
+  private boolean marked() {
+    return Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private RecordPlace read() throws IOException {
+    List<String> lines = Files.readAllLines(marker, StandardCharsets.US_ASCII);
+    if (lines.size() < 3 || !lines.get(0).equals(MAGIC)) {
+      throw refused("its marker file is damaged", "restore " + marker + " from a backup");
+    }
+    if (!lines.get(1).equals(VERSION)) {
+      throw refused(
+          "its layout is of another " + lines.get(1), "use the version of Holdfast that wrote it");
+    }
+    RecordPlace place =
+        lines.get(2).equals("metadata=trailer") ? RecordPlace.TRAILER : RecordPlace.ATTRIBUTE;
+    if (place == RecordPlace.ATTRIBUTE && place.mark(marker) == null) {
+      throw refused(
+          "it lost its extended attributes",
+          "copy it again with them (cp -a, rsync -X, tar --xattrs) to a file system that has them");
+    }
+    return place;
+  }
+
+  private void requireEmpty() throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.path())) {
+      for (Path entry : entries) {
+        if (!entry.equals(root.control())) {
+          throw refused(
+              "it is not empty and not a store",
+              "name an empty directory, or read it with LocalStorage.readOnly(directory)");
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void createWithParents(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    if (parent != null) {
+      createWithParents(parent);
+    }
+    create(directory);
+  }
+
+  private void create(Path directory) throws IOException {
+    try {
+      root.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+    }
+    Path parent = directory.getParent();
+    if (parent != null) {
+      force.force(parent);
+    }
+  }
+
+  private StorageException refused(String reason, String advice) {
+    return errors
+        .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
+        .reason("the root cannot be used: " + reason)
+        .advice(advice)
+        .build();
+  }
+
+  private static String text(RecordPlace place) {
+    String metadata = place == RecordPlace.TRAILER ? "metadata=trailer" : "metadata=attribute";
+    return MAGIC + "\n" + VERSION + "\n" + metadata + "\n";
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the files of objects: regular files only, never through a link.
+ *
+ * <p>Record and bytes must be of the same write, but the JDK reads attributes by path and bytes by
+ * channel. So the mark is read before and after the channel is opened: a mark is unique to a write,
+ * and a write that was replaced never comes back, hence equal marks mean that the path named one
+ * file all the while.
+ */
+final class ObjectFiles {
+
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+  private final DirectoryTree tree;
+  private final RecordPlace place;
+
+  ObjectFiles(DirectoryTree tree, RecordPlace place) {
+    this.tree = tree;
+    this.place = place;
+  }
+
+  /**
+   * A file that is open.
+   *
+   * @param record what was kept with it, or null if it is damaged or was not written by a store
+   */
+  record Opened(FileChannel channel, @Nullable ObjectRecord record) {}
+
+  /**
+   * A file that was looked at.
+   *
+   * @param record what was kept with it, or null if it is damaged or was not written by a store
+   */
+  record Seen(BasicFileAttributes attributes, @Nullable ObjectRecord record) {}
+
+  /** Opens the file, or nothing if there is none. The caller closes the channel. */
+  Optional<Opened> open(Path file) throws IOException {
+    while (true) {
+      Optional<BasicFileAttributes> attributes = attributes(file);
+      if (attributes.isEmpty()) {
+        return Optional.empty();
+      }
+      Opened opened = tryOpen(file);
+      if (opened != null) {
+        return Optional.of(opened);
+      }
+    }
+  }
+
+  /** Looks at the file, or finds none. */
+  Optional<Seen> look(Path file) throws IOException {
+    Optional<BasicFileAttributes> attributes = attributes(file);
+    if (attributes.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] mark = markOf(file);
+    if (mark != null && !RecordPlace.inTrailer(mark)) {
+      return Optional.of(new Seen(attributes.get(), RecordCodec.decode(mark)));
+    }
+    Optional<Opened> opened = open(file);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    opened.get().channel().close();
+    return Optional.of(new Seen(attributes.get(), opened.get().record()));
+  }
+
+  /** The file's channel and record, or null if it was replaced meanwhile. */
+  private @Nullable Opened tryOpen(Path file) throws IOException {
+    byte[] before = markOf(file);
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, READ);
+    } catch (NoSuchFileException ignored) { // deleted meanwhile; looking again tells
+      return null;
+    }
+    try {
+      if (Arrays.equals(before, markOf(file))) {
+        return new Opened(channel, record(before, channel));
+      }
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    return null;
+  }
+
+  private byte @Nullable [] markOf(Path file) throws IOException {
+    try {
+      return place.mark(file);
+    } catch (NoSuchFileException ignored) { // deleted meanwhile; looking again tells
+      return null;
+    }
+  }
+
+  private static @Nullable ObjectRecord record(byte @Nullable [] mark, FileChannel channel)
+      throws IOException {
+    if (mark == null) {
+      return null;
+    }
+    if (RecordPlace.inTrailer(mark)) {
+      return RecordPlace.readTrailer(channel);
+    }
+    ObjectRecord record = RecordCodec.decode(mark);
+    return record == null || record.sizeBytes() != channel.size() ? null : record;
+  }
+
+  /** The attributes of a regular file that is reached without following a link. */
+  private Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile() && tree.contained(file.getParent())
+          ? Optional.of(attributes)
+          : Optional.empty();
+    } catch (NoSuchFileException ignored) { // no such object
+      return Optional.empty();
+    }
+  }
+}

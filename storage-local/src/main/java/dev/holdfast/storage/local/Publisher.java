@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Mutex;
+import dev.holdfast.resilience.Waits;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.WriteCondition;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * The moment in which a write or a delete becomes visible, and then durable.
+ *
+ * <p>Implementation notes.
+ *
+ * <p><b>Order.</b> Stage forced; directory pinned, sound and open; condition and move under the
+ * key's mutex; directory forced; no force of any directory has failed; return. Until the move every
+ * failure is {@code NOT_APPLIED}, from then on {@code UNKNOWN}.
+ *
+ * <p><b>Conditions.</b> If-absent is a hard link, which the kernel refuses where a name exists;
+ * if-match compares under the key's mutex, which every writer of this process holds for its move,
+ * and the root's lock keeps other processes out.
+ *
+ * <p><b>Deletes</b> of what is absent force the directory too: another delete may have removed the
+ * file a moment ago and not have forced it yet.
+ *
+ * <p><b>Order of mutexes.</b> The key's mutex is held only here, around one check and one move, and
+ * no other mutex is taken below it.
+ */
+final class Publisher {
+
+  private static final int STRIPES = 256;
+
+  private final Root root;
+  private final DirectoryTree tree;
+  private final DirectoryForce force;
+  private final DirectoryWindows windows;
+  private final ObjectFiles files;
+  private final LocalErrors errors;
+  private final Mutex[] stripes = new Mutex[STRIPES];
+
+  Publisher(
+      Root root,
+      DirectoryTree tree,
+      DirectoryForce force,
+      DirectoryWindows windows,
+      ObjectFiles files,
+      LocalErrors errors,
+      Waits waits) {
+    this.root = root;
+    this.tree = tree;
+    this.force = force;
+    this.windows = windows;
+    this.files = files;
+    this.errors = errors;
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Mutex(waits);
+    }
+  }
+
+  /** Makes a complete stage the object of a key. */
+  void publish(
+      StageFile stage,
+      StorageKey key,
+      WriteCondition condition,
+      StorageOperation operation,
+      Deadline deadline) {
+    Path file = root.file(key);
+    Path directory = file.getParent();
+    Outcome outcome = Outcome.NOT_APPLIED;
+    requireSound(operation, key, outcome);
+    tree.pin(directory);
+    try {
+      tree.ensure(directory, deadline);
+      try (DirectoryForce.Handle entries = force.open(directory)) {
+        place(stage, file, key, condition, operation, deadline);
+        outcome = Outcome.UNKNOWN;
+        windows.added(directory);
+        entries.force();
+      }
+    } catch (IOException | InterruptedException e) {
+      throw errors.translate(e, operation, key, applied(stage, outcome));
+    } finally {
+      tree.unpin(directory);
+    }
+    requireSound(operation, key, Outcome.UNKNOWN);
+  }
+
+  /** Removes the object of a key, or makes sure that there is none. */
+  void delete(StorageKey key, WriteCondition condition, Deadline deadline) {
+    Path file = root.file(key);
+    Path directory = file.getParent();
+    Outcome outcome = Outcome.NOT_APPLIED;
+    requireSound(StorageOperation.DELETE, key, outcome);
+    if (!tree.contained(directory)) {
+      requireAbsenceAllowed(key, condition);
+      return;
+    }
+    try (DirectoryForce.Handle entries = force.open(directory)) {
+      remove(file, key, condition, deadline);
+      outcome = Outcome.UNKNOWN;
+      entries.force();
+    } catch (NoSuchFileException ignored) { // the directory went as empty, all deletes forced
+      requireAbsenceAllowed(key, condition);
+      return;
+    } catch (IOException | InterruptedException e) {
+      throw errors.translate(e, StorageOperation.DELETE, key, outcome);
+    }
+    requireSound(StorageOperation.DELETE, key, outcome);
+    prune(directory, deadline);
+  }
+
+  private void place(
+      StageFile stage,
+      Path file,
+      StorageKey key,
+      WriteCondition condition,
+      StorageOperation operation,
+      Deadline deadline)
+      throws IOException, InterruptedException {
+    Mutex mutex = acquire(key, deadline);
+    try {
+      if (condition instanceof WriteCondition.IfMatch ifMatch) {
+        requireMatch(file, key, ifMatch.etag(), operation);
+      }
+      if (condition instanceof WriteCondition.IfAbsent) {
+        link(stage, file);
+      } else {
+        move(stage, file);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw errors
+          .failure(Kind.PRECONDITION_FAILED, operation, key)
+          .reason("there is an object already")
+          .cause(e)
+          .build();
+    } finally {
+      mutex.release();
+    }
+  }
+
+  private static void move(StageFile stage, Path file) throws IOException {
+    Files.move(stage.path(), file, StandardCopyOption.ATOMIC_MOVE);
+    stage.moved();
+  }
+
+  /** Publishes only where no file is; the stage's own name stays, and goes when it is closed. */
+  private static void link(StageFile stage, Path file) throws IOException {
+    try {
+      Files.createLink(file, stage.path());
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        move(stage, file);
+      } else if (!Files.isSameFile(file, stage.path())) {
+        FileAlreadyExistsException exists = new FileAlreadyExistsException(file.toString());
+        exists.addSuppressed(e);
+        throw exists;
+      }
+    }
+  }
+
+  private void remove(Path file, StorageKey key, WriteCondition condition, Deadline deadline)
+      throws IOException, InterruptedException {
+    Mutex mutex = acquire(key, deadline);
+    try {
+      if (condition instanceof WriteCondition.IfMatch ifMatch) {
+        requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);
+      }
+      Files.deleteIfExists(file);
+    } finally {
+      mutex.release();
+    }
+  }
+
+  private void requireMatch(Path file, StorageKey key, String etag, StorageOperation operation)
+      throws IOException {
+    Optional<ObjectFiles.Seen> seen = files.look(file);
+    ObjectRecord record = seen.map(ObjectFiles.Seen::record).orElse(null);
+    if (record == null || !record.etag().equals(etag)) {
+      throw mismatch(
+          seen.isEmpty() ? "there is no object" : "the object has another etag", operation, key);
+    }
+  }
+
+  private StorageException mismatch(String reason, StorageOperation operation, StorageKey key) {
+    return errors
+        .failure(Kind.PRECONDITION_FAILED, operation, key)
+        .reason(reason)
+        .advice("read the object again and decide anew")
+        .build();
+  }
+
+  /** A stage that is no longer under its own name may have got to its place. */
+  private static Outcome applied(StageFile stage, Outcome outcome) {
+    return outcome == Outcome.NOT_APPLIED && Files.exists(stage.path(), LinkOption.NOFOLLOW_LINKS)
+        ? Outcome.NOT_APPLIED
+        : Outcome.UNKNOWN;
+  }
+
+  private void requireAbsenceAllowed(StorageKey key, WriteCondition condition) {
+    if (condition instanceof WriteCondition.IfMatch) {
+      throw mismatch("there is no object", StorageOperation.DELETE, key);
+    }
+  }
+
+  private void prune(Path directory, Deadline deadline) {
+    try {
+      tree.prune(directory, deadline);
+    } catch (InterruptedException ignored) { // the delete is done; an empty directory may stay
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void requireSound(StorageOperation operation, StorageKey key, Outcome outcome) {
+    if (force.failed()) {
+      throw errors
+          .failure(Kind.READ_ONLY, operation, key)
+          .outcome(outcome)
+          .reason("a directory could not be forced to the device before")
+          .advice("check the device, then open the store again")
+          .build();
+    }
+  }
+
+  private Mutex acquire(StorageKey key, Deadline deadline)
+      throws InterruptedException, DeadlineExceeded {
+    Mutex mutex = stripes[Math.floorMod(key.hashCode(), STRIPES)];
+    if (!mutex.acquire(deadline)) {
+      throw new DeadlineExceeded();
+    }
+    return mutex;
+  }
+}

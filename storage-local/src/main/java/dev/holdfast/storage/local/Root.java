@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.storage.StorageKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The directory of a store, and how files and directories are made in it: readable and writable by
+ * the owner alone where the file system knows owners.
+ */
+final class Root {
+
+  /** Holds what is not an object; no key is written with this name. */
+  static final String CONTROL = ".holdfast";
+
+  private static final FileAttribute<?>[] NONE = {};
+  private static final Set<StandardOpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final Set<StandardOpenOption> ANY_FILE =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
+  private final Path path;
+  private final Path control;
+  private final Path stages;
+  private final FileAttribute<?>[] fileAttributes;
+  private final FileAttribute<?>[] directoryAttributes;
+
+  Root(Path path) {
+    this.path = path;
+    this.control = path.resolve(CONTROL);
+    this.stages = control.resolve("stage");
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    this.fileAttributes = posix ? permissions("rw-------") : NONE;
+    this.directoryAttributes = posix ? permissions("rwx------") : NONE;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path control() {
+    return control;
+  }
+
+  Path stages() {
+    return stages;
+  }
+
+  /** The file in which an object stands, if it is there. */
+  Path file(StorageKey key) {
+    List<String> segments = key.segments();
+    Path at = path;
+    int last = segments.size() - 1;
+    for (int i = 0; i < last; i++) {
+      at = resolve(at, NameCodec.directory(segments.get(i)));
+    }
+    return resolve(at, NameCodec.leaf(segments.get(last)));
+  }
+
+  /** Resolves names one below the other. */
+  static Path resolve(Path base, List<String> names) {
+    Path at = base;
+    for (String name : names) {
+      at = at.resolve(name);
+    }
+    return at;
+  }
+
+  /** Makes a directory; its parent must exist. */
+  void createDirectory(Path directory) throws IOException {
+    Files.createDirectory(directory, directoryAttributes);
+  }
+
+  /** Makes a new, empty file open for writing. */
+  FileChannel createFile(Path file) throws IOException {
+    return FileChannel.open(file, NEW_FILE, fileAttributes);
+  }
+
+  /** Opens a file for writing that may or may not exist. */
+  FileChannel openFile(Path file) throws IOException {
+    return FileChannel.open(file, ANY_FILE, fileAttributes);
+  }
+
+  private static FileAttribute<?>[] permissions(String text) {
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))
+    };
+  }
+}

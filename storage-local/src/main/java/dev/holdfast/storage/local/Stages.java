@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * The files that are being written and are not visible yet, in a directory that no key leads to.
+ *
+ * <p>A stage whose process died stays behind and is swept when it is older than the given age. The
+ * stages of this process are never swept, whatever the wall clock does.
+ */
+final class Stages {
+
+  private final Root root;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Duration staleAfter;
+  private final Set<Path> live = ConcurrentHashMap.newKeySet();
+
+  Stages(Root root, InstantSource clock, RandomGenerator random, Duration staleAfter) {
+    this.root = root;
+    this.clock = clock;
+    this.random = random;
+    this.staleAfter = staleAfter;
+  }
+
+  /** A new, empty stage. The caller closes it. */
+  StageFile create() throws IOException {
+    Path path = root.stages().resolve(id());
+    live.add(path);
+    try {
+      return new StageFile(path, root.createFile(path), this);
+    } catch (IOException | RuntimeException e) {
+      live.remove(path);
+      throw e;
+    }
+  }
+
+  /** An id that no other write has: 128 random bits. */
+  String id() {
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+  }
+
+  void ended(Path path) {
+    live.remove(path);
+  }
+
+  /** Removes stages that no process will finish. */
+  void sweep() throws IOException {
+    Instant limit = clock.instant().minus(staleAfter);
+    try (DirectoryStream<Path> stages = Files.newDirectoryStream(root.stages())) {
+      for (Path stage : stages) {
+        if (!live.contains(stage) && stale(stage, limit)) {
+          Files.deleteIfExists(stage);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean stale(Path stage, Instant limit) throws IOException {
+    return !Files.getLastModifiedTime(stage, LinkOption.NOFOLLOW_LINKS).toInstant().isAfter(limit);
+  }
+}

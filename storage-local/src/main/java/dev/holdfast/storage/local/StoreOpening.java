@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.Scheduler;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.engine.Pipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens stores: lock, marker, sweep, parts, pipeline. */
+final class StoreOpening {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
+  private static final Duration SWEEP_PERIOD = Duration.ofHours(1);
+
+  /**
+   * Real paths of the roots that are open in this process. Static because the lock of the operating
+   * system, which it protects, belongs to the process.
+   */
+  private static final Set<Path> OPEN_ROOTS = ConcurrentHashMap.newKeySet();
+
+  private StoreOpening() {}
+
+  static FileStorage open(LocalStorage.Builder settings) {
+    Environment given = settings.environment;
+    if (given != null) {
+      return open(settings, given, () -> {});
+    }
+    Environment own = Environment.system("holdfast-" + settings.name);
+    boolean opened = false;
+    try {
+      FileStorage storage = open(settings, own, own.scheduler()::close);
+      opened = true;
+      return storage;
+    } finally {
+      if (!opened) {
+        own.scheduler().close();
+      }
+    }
+  }
+
+  private static FileStorage open(
+      LocalStorage.Builder settings, Environment environment, Runnable afterClose) {
+    return Pipeline.around(driver(settings, environment, OPEN_ROOTS, afterClose))
+        .name(settings.name)
+        .environment(environment)
+        .observer(settings.observer)
+        .build();
+  }
+
+  static FileStorage readOnly(Path directory) {
+    Path absolute = directory.toAbsolutePath();
+    LocalErrors errors = new LocalErrors("folder " + absolute);
+    if (!Files.isDirectory(absolute)) {
+      throw errors
+          .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
+          .reason("there is no such directory")
+          .build();
+    }
+    if (Files.exists(absolute.resolve(Root.CONTROL), LinkOption.NOFOLLOW_LINKS)) {
+      throw errors
+          .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
+          .reason("the directory is a store, not a plain folder")
+          .advice("open it with LocalStorage.builder(directory)")
+          .build();
+    }
+    return Pipeline.around(new FolderDriver(absolute, errors)).build();
+  }
+
+  /** Opens a root; frees everything again if that fails. */
+  static LocalDriver driver(
+      LocalStorage.Builder settings,
+      Environment environment,
+      Set<Path> openRoots,
+      Runnable afterClose) {
+    Root root = new Root(settings.root.toAbsolutePath());
+    LocalErrors errors = new LocalErrors(settings.name + ":" + root.path());
+    DirectoryForce force = new DirectoryForce(settings.durability.forcesDirectories());
+    Layout layout = new Layout(root, errors, force);
+    try {
+      layout.prepare();
+      RootLock lock = lock(root, settings, environment, openRoots, errors);
+      boolean opened = false;
+      try {
+        StoreParts parts = parts(root, lock, layout.open(), settings, environment, force, errors);
+        Scheduler.Task sweep = sweeping(parts, environment);
+        opened = true;
+        return new LocalDriver(parts, environment, settings.signer, sweep, afterClose);
+      } finally {
+        if (!opened) {
+          lock.close();
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      throw errors.translate(e, StorageOperation.OPEN, null, Outcome.NOT_APPLIED);
+    }
+  }
+
+  private static RootLock lock(
+      Root root,
+      LocalStorage.Builder settings,
+      Environment environment,
+      Set<Path> openRoots,
+      LocalErrors errors)
+      throws IOException, InterruptedException {
+    Deadline deadline = Deadline.after(settings.lockWait, environment.ticker());
+    return RootLock.acquire(root, openRoots, environment.waits(), environment.ticker(), deadline)
+        .orElseThrow(() -> locked(settings, errors));
+  }
+
+  private static StorageException locked(LocalStorage.Builder settings, LocalErrors errors) {
+    return errors
+        .failure(Kind.STORAGE_LOCKED, StorageOperation.OPEN, null)
+        .reason("another store kept the root for " + settings.lockWait)
+        .advice("close it, or give each process a root of its own")
+        .build();
+  }
+
+  private static StoreParts parts(
+      Root root,
+      RootLock lock,
+      RecordPlace place,
+      LocalStorage.Builder settings,
+      Environment environment,
+      DirectoryForce force,
+      LocalErrors errors) {
+    DirectoryWindows windows = new DirectoryWindows();
+    DirectoryTree tree = new DirectoryTree(root, force, windows, environment.waits());
+    ObjectFiles files = new ObjectFiles(tree, place);
+    return new StoreParts(
+        root,
+        lock,
+        place,
+        settings.durability,
+        new Stages(root, environment.clock(), environment.random(), settings.staleAfter),
+        tree,
+        windows,
+        files,
+        new Publisher(root, tree, force, windows, files, errors, environment.waits()),
+        errors);
+  }
+
+  private static Scheduler.Task sweeping(StoreParts parts, Environment environment)
+      throws IOException {
+    parts.stages().sweep();
+    return environment.scheduler().repeat("sweep", SWEEP_PERIOD, () -> sweep(parts.stages()));
+  }
+
+  private static void sweep(Stages stages) {
+    try {
+      stages.sweep();
+    } catch (IOException e) {
+      LOG.warn("stale stages could not be removed; the next sweep tries again", e);
+    }
+  }
+}

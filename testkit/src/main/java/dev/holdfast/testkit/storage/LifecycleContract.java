@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.testkit.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.storage.Capability;
+import dev.holdfast.storage.spi.DriverUpload;
+import dev.holdfast.storage.spi.StorageDriver;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/** What a driver says of itself, and its end. */
+interface LifecycleContract extends DriverTests {
+
+  @Test
+  default void name_isShortAndConstant() {
+    String name = store().driver().name();
+    assertThat(name).isNotBlank().hasSizeLessThanOrEqualTo(64);
+    assertThat(name.chars().allMatch(c -> c >= 0x20 && c < 0x7f)).as("is printable").isTrue();
+    store().stat("anything");
+    assertThat(store().driver().name()).isEqualTo(name);
+  }
+
+  @Test
+  default void capabilities_areConstantAndConsistent() {
+    assertThat(store().driver().capabilities()).isEqualTo(store().claimed());
+    store().stat("anything");
+    assertThat(store().driver().capabilities()).isEqualTo(store().claimed());
+    if (!store().can(Capability.WRITE)) {
+      assertThat(store().claimed())
+          .as("capabilities without WRITE")
+          .doesNotContainAnyElementsOf(
+              EnumSet.of(
+                  Capability.IF_ABSENT,
+                  Capability.IF_MATCH,
+                  Capability.IF_MATCH_DELETE,
+                  Capability.UPLOAD_SESSION));
+    }
+  }
+
+  @Test
+  default void unwrap_ownType_isPresentAndForeignIsNot() {
+    StorageDriver driver = store().driver();
+    assertThat(driver.unwrap(StorageDriver.class)).isPresent();
+    assertThat(driver.unwrap(LifecycleContract.class)).isEmpty();
+  }
+
+  @Test
+  default void store_fresh_isEmpty() {
+    assertThat(store().list("")).isEmpty();
+    assertThat(store().listGrouped("")).isEmpty();
+  }
+
+  @Test
+  default void close_twice_isTheSameAsOnce() {
+    store().driver().close();
+    store().driver().close();
+  }
+
+  @Test
+  default void close_afterWork_isIdempotent() throws Exception {
+    store().put("kept", Payload.plain(100, 1));
+    store().open("kept").body().close();
+    store().driver().close();
+    store().driver().close();
+  }
+
+  @Test
+  default void close_sessionLeftOpen_succeeds() {
+    DriverUpload session = store().begin("abandoned");
+    session.write(new byte[10], 0, 10);
+    store().driver().close();
+    session.close();
+  }
+}

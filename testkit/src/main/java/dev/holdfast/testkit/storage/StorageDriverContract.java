@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.testkit.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.storage.Capability;
+import dev.holdfast.storage.spi.StorageDriver;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every {@link StorageDriver} must do, as tests. The author of a driver extends this class and
+ * runs it with JUnit Jupiter:
+ *
+ * <pre>{@code
+ * final class MyDriverContractTest extends StorageDriverContract {
+ *   protected StorageDriver createDriver() {
+ *     return new MyDriver(freshDirectory());
+ *   }
+ *
+ *   protected Set<Capability> capabilities() {
+ *     return Set.of(Capability.WRITE, Capability.IF_ABSENT);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A test that needs a capability which is not claimed is skipped, never passed. Override {@link
+ * #skipped()} to state which tests those are: from then on, a test that is skipped without being
+ * named there fails, and so does one that is named but runs.
+ *
+ * <p>Each test has a driver of its own, and closes it. Most tests take milliseconds in memory; none
+ * sleeps, and each ends within a minute. Tests that use more than one thread join all of them.
+ */
+@Timeout(60)
+public abstract class StorageDriverContract
+    implements UploadContract,
+        FailingContentContract,
+        DownloadContract,
+        StatContract,
+        DeleteContract,
+        CopyContract,
+        ListContract,
+        PagingContract,
+        SessionContract,
+        ConditionContract,
+        RaceContract,
+        KeyContract,
+        MetadataContract,
+        ConcurrencyContract,
+        InterruptContract,
+        LifecycleContract {
+
+  private @Nullable StoreUnderTest store;
+  private String running = "";
+  private boolean skipping;
+
+  /** For subclasses. */
+  protected StorageDriverContract() {}
+
+  /** A driver over a fresh, empty store. Called once by each test, which closes the driver. */
+  protected abstract StorageDriver createDriver();
+
+  /** What the author claims that the driver can do; the driver must say the same. */
+  protected abstract Set<Capability> capabilities();
+
+  /**
+   * The methods of this class that are skipped for this driver, by name; empty, which is the
+   * default, if that is not to be checked.
+   */
+  protected Optional<Set<String>> skipped() {
+    return Optional.empty();
+  }
+
+  /** For the tests of the contract. */
+  @Override
+  public final StoreUnderTest store() {
+    if (store == null) {
+      throw new IllegalStateException("no test is running");
+    }
+    return store;
+  }
+
+  @BeforeEach
+  final void openDriver(TestInfo test) {
+    running = test.getTestMethod().orElseThrow().getName();
+    skipping = false;
+    StorageDriver driver = createDriver();
+    store = new StoreUnderTest(driver, capabilities(), this::skip);
+    assertThat(driver.capabilities())
+        .as("capabilities that the driver itself states, against those its author claims")
+        .isEqualTo(capabilities());
+  }
+
+  @AfterEach
+  final void closeDriver() {
+    if (store != null) {
+      store.driver().close();
+    }
+    if (!skipping && skipped().orElse(Set.of()).contains(running)) {
+      throw new AssertionError(
+          "%s is listed in skipped(), but it ran; take it off the list".formatted(running));
+    }
+  }
+
+  private void skip(String reason) {
+    if (skipped().isPresent() && !skipped().get().contains(running)) {
+      throw new AssertionError(
+          "%s was skipped (it %s) but is not listed in skipped()".formatted(running, reason));
+    }
+    skipping = true;
+    Assumptions.abort(reason);
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Seeded violation. */
+@NullMarked
+package dev.holdfast.verification.seeded.signature.storage;
+
+import org.jspecify.annotations.NullMarked;
