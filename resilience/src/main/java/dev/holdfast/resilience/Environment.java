@@ -20,11 +20,7 @@ import java.util.random.RandomGenerator;
  * @param random ids, nonces and jitter; thread-safe
  */
 public record Environment(
-    InstantSource clock,
-    Ticker ticker,
-    Waits waits,
-    Scheduler scheduler,
-    RandomGenerator random) {
+    InstantSource clock, Ticker ticker, Waits waits, Scheduler scheduler, RandomGenerator random) {
 
   /** Checks that nothing is missing. */
   public Environment {

@@ -22,8 +22,8 @@ public interface Scheduler extends AutoCloseable {
   Task schedule(String name, Duration delay, Runnable task);
 
   /**
-   * Runs a task again and again: first after {@code period}, then each time {@code period} after the
-   * end of the last run.
+   * Runs a task again and again: first after {@code period}, then each time {@code period} after
+   * the end of the last run.
    *
    * @param name what the task is, for thread names and traces
    * @param period more than zero

@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * The one seam through which Holdfast waits: for a permit, a backoff, a queue, a reply.
  *
- * <p>Production code parks the calling thread. A simulator hands control to another thread chosen by
- * seed and moves virtual time instead. Implementations are thread-safe. Locks may be held only by
- * code that does not wait; what must be held across a wait is a {@link Mutex}.
+ * <p>Production code parks the calling thread. A simulator hands control to another thread chosen
+ * by seed and moves virtual time instead. Implementations are thread-safe. Locks may be held only
+ * by code that does not wait; what must be held across a wait is a {@link Mutex}.
  */
 public interface Waits {
 

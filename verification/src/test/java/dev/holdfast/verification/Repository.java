@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The files of the repository as a clean clone has them. */
 public final class Repository {
 
-  private static final Set<String> NOT_TRACKED =
-      Set.of(".git", "target", ".idea", ".vscode", ".flattened-pom.xml");
+  /** What {@code .gitignore} names, and the folder of version control itself. */
+  private static final Pattern NOT_TRACKED =
+      Pattern.compile(
+          "target|\\.(git|idea|vscode|settings|classpath|project)|\\.flattened-pom\\.xml"
+              + "|.*\\.(iml|log|class)|javac\\..*\\.args");
 
   private Repository() {}
 
@@ -67,7 +70,7 @@ public final class Repository {
   private static void collect(Path folder, List<Path> found) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (NOT_TRACKED.contains(name(entry))) {
+        if (NOT_TRACKED.matcher(name(entry)).matches()) {
           continue;
         }
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {

@@ -14,15 +14,29 @@ import org.jspecify.annotations.Nullable;
  * <p>After a force fails, the kernel may count the entries as clean although they are not on the
  * device, and a later force says nothing about them (Rebello and others, "Can Applications Recover
  * from fsync Failures?", USENIX ATC 2020). So a failed force is final: from then on nothing is
- * acknowledged until the store is opened again.
+ * acknowledged. A file in the control directory tells later processes, too; it lasts as long as the
+ * kernel's view of the directory may differ from the device, and whoever restarted the machine or
+ * mounted the file system anew removes it.
  */
 final class DirectoryForce {
 
+  private final Root root;
   private final boolean enabled;
   private volatile boolean failed;
 
-  DirectoryForce(boolean enabled) {
+  DirectoryForce(Root root, boolean enabled) {
+    this.root = root;
     this.enabled = enabled;
+  }
+
+  /** Where a failure is noted. */
+  Path note() {
+    return root.control().resolve("force-failed");
+  }
+
+  /** Learns whether a force failed in an earlier process. */
+  void recall() throws IOException {
+    failed = enabled && Root.attributes(note()).isPresent();
   }
 
   /** Whether a force has failed. */
@@ -64,7 +78,16 @@ final class DirectoryForce {
         throw e;
       } catch (IOException e) {
         failed = true;
+        leaveNote(e);
         throw e;
+      }
+    }
+
+    private void leaveNote(IOException failure) {
+      try {
+        root.openFile(note()).close();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
       }
     }
 

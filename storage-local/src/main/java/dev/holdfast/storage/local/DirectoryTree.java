@@ -7,9 +7,9 @@ import dev.holdfast.resilience.Waits;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -86,10 +86,10 @@ final class DirectoryTree {
   }
 
   /** Whether a directory and all above it up to the root are directories, not links. */
-  boolean contained(Path directory) {
+  boolean contained(Path directory) throws IOException {
     for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
       if (!sound.contains(at) && !real.contains(at)) {
-        if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        if (Root.attributes(at).filter(BasicFileAttributes::isDirectory).isEmpty()) {
           return false;
         }
         remember(real, at);
@@ -138,7 +138,7 @@ final class DirectoryTree {
     try {
       root.createDirectory(directory);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      if (Root.attributes(directory).filter(BasicFileAttributes::isDirectory).isEmpty()) {
         NotDirectoryException refused = new NotDirectoryException(directory.toString());
         refused.addSuppressed(e);
         throw refused;

@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
@@ -34,10 +35,10 @@ final class Layout {
   private final DirectoryForce force;
   private final Path marker;
 
-  Layout(Root root, LocalErrors errors, DirectoryForce force) {
+  Layout(Root root, LocalErrors errors) {
     this.root = root;
     this.errors = errors;
-    this.force = force;
+    this.force = new DirectoryForce(root, true);
     this.marker = root.control().resolve("layout");
   }
 
@@ -73,8 +74,21 @@ final class Layout {
     return place;
   }
 
-  private boolean marked() {
-    return Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS);
+  /** Whether the file system has hard links, found out by trying. */
+  boolean hardLinks() throws IOException {
+    Path probe = root.stages().resolve("link");
+    Files.deleteIfExists(probe);
+    try {
+      Files.createLink(probe, marker);
+      Files.deleteIfExists(probe);
+      return true;
+    } catch (UnsupportedOperationException | FileSystemException ignored) { // none, or not for us
+      return false;
+    }
+  }
+
+  private boolean marked() throws IOException {
+    return Root.attributes(marker).filter(BasicFileAttributes::isRegularFile).isPresent();
   }
 
   private RecordPlace read() throws IOException {
@@ -125,7 +139,7 @@ final class Layout {
     try {
       root.createDirectory(directory);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      if (Root.attributes(directory).filter(BasicFileAttributes::isDirectory).isEmpty()) {
         throw e;
       }
     }

@@ -3,7 +3,6 @@ package dev.holdfast.storage.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -125,14 +124,8 @@ final class ObjectFiles {
 
   /** The attributes of a regular file that is reached without following a link. */
   private Optional<BasicFileAttributes> attributes(Path file) throws IOException {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.isRegularFile() && tree.contained(file.getParent())
-          ? Optional.of(attributes)
-          : Optional.empty();
-    } catch (NoSuchFileException ignored) { // no such object
-      return Optional.empty();
-    }
+    Optional<BasicFileAttributes> found =
+        Root.attributes(file).filter(BasicFileAttributes::isRegularFile);
+    return found.isPresent() && tree.contained(file.getParent()) ? found : Optional.empty();
   }
 }

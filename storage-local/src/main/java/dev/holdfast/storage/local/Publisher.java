@@ -12,7 +12,6 @@ import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.WriteCondition;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -29,9 +28,9 @@ import java.util.Optional;
  * key's mutex; directory forced; no force of any directory has failed; return. Until the move every
  * failure is {@code NOT_APPLIED}, from then on {@code UNKNOWN}.
  *
- * <p><b>Conditions.</b> If-absent is a hard link, which the kernel refuses where a name exists;
- * if-match compares under the key's mutex, which every writer of this process holds for its move,
- * and the root's lock keeps other processes out.
+ * <p><b>Conditions.</b> If-absent is a hard link, which the kernel refuses where a name exists.
+ * If-match, and if-absent on a file system without hard links, look and then move under the key's
+ * mutex, which every writer of this process holds; the root's lock keeps other processes out.
  *
  * <p><b>Deletes</b> of what is absent force the directory too: another delete may have removed the
  * file a moment ago and not have forced it yet.
@@ -49,6 +48,7 @@ final class Publisher {
   private final DirectoryWindows windows;
   private final ObjectFiles files;
   private final LocalErrors errors;
+  private final boolean hardLinks;
   private final Mutex[] stripes = new Mutex[STRIPES];
 
   Publisher(
@@ -58,6 +58,7 @@ final class Publisher {
       DirectoryWindows windows,
       ObjectFiles files,
       LocalErrors errors,
+      boolean hardLinks,
       Waits waits) {
     this.root = root;
     this.tree = tree;
@@ -65,6 +66,7 @@ final class Publisher {
     this.windows = windows;
     this.files = files;
     this.errors = errors;
+    this.hardLinks = hardLinks;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Mutex(waits);
     }
@@ -104,14 +106,16 @@ final class Publisher {
     Path directory = file.getParent();
     Outcome outcome = Outcome.NOT_APPLIED;
     requireSound(StorageOperation.DELETE, key, outcome);
-    if (!tree.contained(directory)) {
-      requireAbsenceAllowed(key, condition);
-      return;
-    }
-    try (DirectoryForce.Handle entries = force.open(directory)) {
-      remove(file, key, condition, deadline);
-      outcome = Outcome.UNKNOWN;
-      entries.force();
+    try {
+      if (!tree.contained(directory)) {
+        requireAbsenceAllowed(key, condition);
+        return;
+      }
+      try (DirectoryForce.Handle entries = force.open(directory)) {
+        remove(file, key, condition, deadline);
+        outcome = Outcome.UNKNOWN;
+        entries.force();
+      }
     } catch (NoSuchFileException ignored) { // the directory went as empty, all deletes forced
       requireAbsenceAllowed(key, condition);
       return;
@@ -136,7 +140,7 @@ final class Publisher {
         requireMatch(file, key, ifMatch.etag(), operation);
       }
       if (condition instanceof WriteCondition.IfAbsent) {
-        link(stage, file);
+        placeIfAbsent(stage, file);
       } else {
         move(stage, file);
       }
@@ -156,20 +160,14 @@ final class Publisher {
     stage.moved();
   }
 
-  /** Publishes only where no file is; the stage's own name stays, and goes when it is closed. */
-  private static void link(StageFile stage, Path file) throws IOException {
-    try {
+  /** Publishes only where no file is. After a link the stage's own name goes when it is closed. */
+  private void placeIfAbsent(StageFile stage, Path file) throws IOException {
+    if (hardLinks) {
       Files.createLink(file, stage.path());
-    } catch (FileAlreadyExistsException | NoSuchFileException e) {
-      throw e;
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        move(stage, file);
-      } else if (!Files.isSameFile(file, stage.path())) {
-        FileAlreadyExistsException exists = new FileAlreadyExistsException(file.toString());
-        exists.addSuppressed(e);
-        throw exists;
-      }
+    } else if (Root.attributes(file).isPresent()) {
+      throw new FileAlreadyExistsException(file.toString());
+    } else {
+      move(stage, file);
     }
   }
 
@@ -204,7 +202,7 @@ final class Publisher {
         .build();
   }
 
-  /** A stage that is no longer under its own name may have got to its place. */
+  /** Unless the stage surely stands where it stood, it may have got to its place. */
   private static Outcome applied(StageFile stage, Outcome outcome) {
     return outcome == Outcome.NOT_APPLIED && Files.exists(stage.path(), LinkOption.NOFOLLOW_LINKS)
         ? Outcome.NOT_APPLIED
@@ -231,7 +229,8 @@ final class Publisher {
           .failure(Kind.READ_ONLY, operation, key)
           .outcome(outcome)
           .reason("a directory could not be forced to the device before")
-          .advice("check the device, then open the store again")
+          .advice(
+              "check the device, mount it anew, delete " + force.note() + ", open the store again")
           .build();
     }
   }

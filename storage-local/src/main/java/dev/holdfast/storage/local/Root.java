@@ -5,11 +5,15 @@ import dev.holdfast.storage.StorageKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -87,6 +91,16 @@ final class Root {
   /** Opens a file for writing that may or may not exist. */
   FileChannel openFile(Path file) throws IOException {
     return FileChannel.open(file, ANY_FILE, fileAttributes);
+  }
+
+  /** What stands at a path, links not followed; empty only if surely nothing does. */
+  static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException ignored) { // surely nothing
+      return Optional.empty();
+    }
   }
 
   private static FileAttribute<?>[] permissions(String text) {

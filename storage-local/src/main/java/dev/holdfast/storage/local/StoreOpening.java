@@ -88,14 +88,14 @@ final class StoreOpening {
       Runnable afterClose) {
     Root root = new Root(settings.root.toAbsolutePath());
     LocalErrors errors = new LocalErrors(settings.name + ":" + root.path());
-    DirectoryForce force = new DirectoryForce(settings.durability.forcesDirectories());
-    Layout layout = new Layout(root, errors, force);
+    DirectoryForce force = new DirectoryForce(root, settings.durability.forcesDirectories());
+    Layout layout = new Layout(root, errors);
     try {
       layout.prepare();
       RootLock lock = lock(root, settings, environment, openRoots, errors);
       boolean opened = false;
       try {
-        StoreParts parts = parts(root, lock, layout.open(), settings, environment, force, errors);
+        StoreParts parts = parts(root, lock, layout, settings, environment, force, errors);
         Scheduler.Task sweep = sweeping(parts, environment);
         opened = true;
         return new LocalDriver(parts, environment, settings.signer, sweep, afterClose);
@@ -132,11 +132,15 @@ final class StoreOpening {
   private static StoreParts parts(
       Root root,
       RootLock lock,
-      RecordPlace place,
+      Layout layout,
       LocalStorage.Builder settings,
       Environment environment,
       DirectoryForce force,
-      LocalErrors errors) {
+      LocalErrors errors)
+      throws IOException {
+    RecordPlace place = layout.open();
+    force.recall();
+    boolean hardLinks = layout.hardLinks();
     DirectoryWindows windows = new DirectoryWindows();
     DirectoryTree tree = new DirectoryTree(root, force, windows, environment.waits());
     ObjectFiles files = new ObjectFiles(tree, place);
@@ -149,7 +153,7 @@ final class StoreOpening {
         tree,
         windows,
         files,
-        new Publisher(root, tree, force, windows, files, errors, environment.waits()),
+        new Publisher(root, tree, force, windows, files, errors, hardLinks, environment.waits()),
         errors);
   }
 

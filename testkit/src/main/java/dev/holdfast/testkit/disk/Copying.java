@@ -73,7 +73,8 @@ final class Copying {
     OpenFlags writing =
         OpenFlags.of(Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
     try (CrashChannel in = opening.open(source, reading, from.permissions());
-        CrashChannel out = opening.open(target, writing, CreationPermissions.lessUmask(from.permissions()))) {
+        CrashChannel out =
+            opening.open(target, writing, CreationPermissions.lessUmask(from.permissions()))) {
       long done = 0;
       long count = in.transferTo(0, Long.MAX_VALUE, out);
       while (count > 0) {

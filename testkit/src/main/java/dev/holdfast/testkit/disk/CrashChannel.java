@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * content are guarded by the lock of the disk.
  */
 final class CrashChannel extends FileChannel {
-  private static final int CHUNK_BYTES = 64 * 1024;
   private static final long AT_POSITION = -1;
 
   private final CrashFileSystem fileSystem;
@@ -337,20 +336,7 @@ final class CrashChannel extends FileChannel {
     if (from < 0 || count < 0) {
       throw new IllegalArgumentException("negative position or count");
     }
-    long done = 0;
-    while (done < count) {
-      ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, count - done));
-      if (readAt(from + done, chunk) <= 0) {
-        return done;
-      }
-      int filled = chunk.flip().remaining();
-      int written = target.write(chunk);
-      done += written;
-      if (written < filled) {
-        return done;
-      }
-    }
-    return done;
+    return Transfer.to(this, from, count, target);
   }
 
   @Override
@@ -365,18 +351,7 @@ final class CrashChannel extends FileChannel {
     if (to > size()) {
       return 0;
     }
-    long done = 0;
-    while (done < count) {
-      ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, count - done));
-      if (source.read(chunk) <= 0) {
-        return done;
-      }
-      chunk.flip();
-      while (chunk.hasRemaining()) {
-        done += writeAt(to + done, chunk);
-      }
-    }
-    return done;
+    return Transfer.from(source, this, to, count);
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * An in-memory file system with the durability of a real disk: what was not forced may be lost.
@@ -139,6 +136,28 @@ public final class CrashFileSystem extends FileSystem {
     disk.lock();
     try {
       return new CrashFileSystem(CrashImage.of(disk, policy));
+    } finally {
+      disk.unlock();
+    }
+  }
+
+  /**
+   * All file systems that a power loss could leave now, for exhaustive checks of short programs;
+   * this file system goes on. Their number is the product of the answers to all open questions: it
+   * doubles with each unforced sector and name.
+   *
+   * @param limit the largest number to accept
+   * @return independent file systems, in a fixed order
+   * @throws IllegalStateException if there are more than {@code limit}, or as for {@code
+   *     afterCrash}
+   */
+  public List<CrashFileSystem> crashImages(int limit) {
+    requireNotKilled();
+    disk.lock();
+    try {
+      List<CrashFileSystem> images = new ArrayList<>();
+      EveryOutcome.of(disk, limit).forEach(image -> images.add(new CrashFileSystem(image)));
+      return images;
     } finally {
       disk.unlock();
     }
@@ -375,43 +394,16 @@ public final class CrashFileSystem extends FileSystem {
 
   @Override
   public PathMatcher getPathMatcher(String syntaxAndPattern) {
-    int colon = syntaxAndPattern.indexOf(':');
-    if (colon <= 0) {
-      throw new IllegalArgumentException("not syntax:pattern: " + syntaxAndPattern);
-    }
-    String syntax = syntaxAndPattern.substring(0, colon);
-    String text = syntaxAndPattern.substring(colon + 1);
-    Pattern pattern;
-    if (syntax.equalsIgnoreCase("glob")) {
-      pattern = Glob.compile(text, disk.options().names().caseInsensitive());
-    } else if (syntax.equalsIgnoreCase("regex")) {
-      pattern = Pattern.compile(text);
-    } else {
-      throw new UnsupportedOperationException("Syntax '" + syntax + "' not recognized");
-    }
-    return path -> pattern.matcher(path.toString()).matches();
+    return Glob.matcher(syntaxAndPattern, disk.options().names().caseInsensitive());
   }
 
   @Override
   public UserPrincipalLookupService getUserPrincipalLookupService() {
-    return new Principals();
+    return new PrincipalLookup();
   }
 
   @Override
   public WatchService newWatchService() throws IOException {
     throw new UnsupportedOperationException("watch services");
-  }
-
-  /** Every name is a user and a group. */
-  private static final class Principals extends UserPrincipalLookupService {
-    @Override
-    public UserPrincipal lookupPrincipalByName(String name) {
-      return new Principal(name);
-    }
-
-    @Override
-    public GroupPrincipal lookupPrincipalByGroupName(String group) {
-      return new Principal(group);
-    }
   }
 }

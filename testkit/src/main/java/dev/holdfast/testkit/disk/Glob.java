@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.testkit.disk;
 
+import java.nio.file.PathMatcher;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -17,7 +19,25 @@ final class Glob {
     this.glob = glob;
   }
 
-  static Pattern compile(String glob, boolean caseInsensitive) {
+  /** A matcher for {@code glob:} or {@code regex:} and a pattern. */
+  static PathMatcher matcher(String syntaxAndPattern, boolean caseInsensitive) {
+    int colon = syntaxAndPattern.indexOf(':');
+    if (colon <= 0) {
+      throw new IllegalArgumentException("not syntax:pattern: " + syntaxAndPattern);
+    }
+    String syntax = syntaxAndPattern.substring(0, colon);
+    String text = syntaxAndPattern.substring(colon + 1);
+    Pattern pattern =
+        switch (syntax.toLowerCase(Locale.ROOT)) {
+          case "glob" -> compile(text, caseInsensitive);
+          case "regex" -> Pattern.compile(text);
+          default ->
+              throw new UnsupportedOperationException("Syntax '" + syntax + "' not recognized");
+        };
+    return path -> pattern.matcher(path.toString()).matches();
+  }
+
+  private static Pattern compile(String glob, boolean caseInsensitive) {
     String regex = new Glob(glob).translate();
     int flags = caseInsensitive ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
     return Pattern.compile(regex, flags | Pattern.DOTALL);

@@ -29,8 +29,7 @@ public record IoCall(long number, CallKind kind, Path path, @Nullable Path targe
   }
 
   /**
-   * A predicate that holds for calls whose path or target has the given text as its file name, its
-   * beginning, or its end.
+   * A predicate that holds for calls whose path or target has a file name that contains a text.
    *
    * @param text part of a file name
    * @return the predicate

@@ -95,8 +95,7 @@ final class Opening {
     return file;
   }
 
-  private static void checkExisting(CrashPath path, Node node, OpenFlags flags)
-      throws IOException {
+  private static void checkExisting(CrashPath path, Node node, OpenFlags flags) throws IOException {
     if (flags.createNew()) {
       throw new FileAlreadyExistsException(path.toString());
     }

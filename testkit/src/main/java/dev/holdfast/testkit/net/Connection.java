@@ -107,8 +107,7 @@ final class Connection {
   /** There were bytes for a receiver that has gone. */
   void sinkGone(Direction direction) {
     flow(direction).discard();
-    Direction back =
-        direction == Direction.UPSTREAM ? Direction.DOWNSTREAM : Direction.UPSTREAM;
+    Direction back = direction == Direction.UPSTREAM ? Direction.DOWNSTREAM : Direction.UPSTREAM;
     if (!flow(back).underWay()) {
       finish(true);
     }

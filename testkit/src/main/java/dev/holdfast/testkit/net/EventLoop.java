@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * real waiting.
  *
  * <p>Implementation notes. One lock guards all state of a proxy or server. Handlers and timers run
- * on the loop's thread with the lock held and never block; other threads enter through {@link #run},
- * {@link #call} and {@link #read}. The loop waits in {@code select} without the lock, other
+ * on the loop's thread with the lock held and never block; other threads enter through {@link
+ * #run}, {@link #call} and {@link #read}. The loop waits in {@code select} without the lock, other
  * threads wait on the condition. The lock may be held when the selector's own monitors are taken
  * ({@link #finishClosing}), never the other way round: the thread does not take the lock inside
  * {@code select}. A channel that is registered gives up its descriptor only at the next select.

@@ -88,9 +88,10 @@ public sealed interface Fault {
   record AcceptNoRead() implements Fault {}
 
   /**
-   * New connections are refused while open ones go on. The direction only says where a trigger
-   * counts. Removal opens the same port again; where the system allows it (Linux does) the port is
-   * reserved meanwhile.
+   * New connections are refused while open ones go on; a connection that the system has made but
+   * the proxy has not seen yet is reset. The direction only says where a trigger counts. Removal
+   * opens the same port again; where the system allows it (Linux does) the port is reserved
+   * meanwhile.
    */
   record Refuse() implements Fault {}
 
@@ -110,7 +111,8 @@ public sealed interface Fault {
 
   /**
    * Bytes, and the end of the stream, are kept until {@link Injection#release()} and then
-   * delivered, even when the sender has gone: a request that reaches the server late.
+   * delivered, even when the sender has gone: a request that reaches the server late. Behind a
+   * trigger on bytes the server has an incomplete request meanwhile.
    *
    * @param limitBytes no more is read from the sender while so much is held, at least 1
    */
@@ -197,7 +199,12 @@ public sealed interface Fault {
 
   /** Bytes wait for {@link Injection#release()}, up to 16 MiB for each connection. */
   static Fault hold() {
-    return new Hold(16L << 20);
+    return hold(16L << 20);
+  }
+
+  /** Bytes wait for {@link Injection#release()}, up to {@code limitBytes} for each connection. */
+  static Fault hold(long limitBytes) {
+    return new Hold(limitBytes);
   }
 
   /** One corrupt byte. */

@@ -4,6 +4,7 @@ package dev.holdfast.testkit.net;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /**
  * A TCP proxy on 127.0.0.1 that hands connections on to one server and lets them fail on demand.
@@ -123,6 +124,11 @@ public final class FaultProxy implements AutoCloseable {
   @Override
   public void close() {
     relay.close();
+  }
+
+  /** Waits for a condition over the state of this proxy. */
+  boolean await(BooleanSupplier condition, Duration limit) {
+    return relay.loop().await(condition, limit);
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * Keeps everything until it is taken out, and stops reading at a limit. With a limit of zero nothing
- * is read at all; what is kept then is the rest of the chunk that met the trigger.
+ * Keeps everything until it is taken out, and stops reading at a limit. With a limit of zero
+ * nothing is read at all; what is kept then is the rest of the chunk that met the trigger.
  */
 final class HoldStage implements Stage {
   private final ArrayDeque<Parcel> held = new ArrayDeque<>();

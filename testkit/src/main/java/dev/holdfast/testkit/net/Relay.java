@@ -105,8 +105,7 @@ final class Relay {
 
   private void accept(SocketChannel client) throws IOException {
     acceptedConnections++;
-    Connection connection =
-        new Connection(this, acceptedConnections, client, SocketChannel.open());
+    Connection connection = new Connection(this, acceptedConnections, client, SocketChannel.open());
     connections.add(connection);
     for (Injection injection : List.copyOf(injections)) {
       connection.arm(injection, injection.nextConnection());

@@ -3,11 +3,11 @@ package dev.holdfast.testkit.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.UploadOptions;
-import dev.holdfast.storage.Capability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -75,7 +75,9 @@ interface ConcurrencyContract extends DriverTests {
           long seen = 0;
           while (!done.get()) {
             long version = Payload.seedOf(store().read("busy"));
-            assertThat(version).as("version read after version %d", seen).isGreaterThanOrEqualTo(seen);
+            assertThat(version)
+                .as("version read after version %d", seen)
+                .isGreaterThanOrEqualTo(seen);
             seen = version;
           }
           return Payload.seedOf(store().read("busy"));

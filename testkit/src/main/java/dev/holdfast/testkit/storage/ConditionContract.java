@@ -100,8 +100,7 @@ interface ConditionContract extends DriverTests {
   @Test
   default void ifAbsent_objectAppearsBeforeCommit_fails() {
     store().requires(Capability.IF_ABSENT, Capability.UPLOAD_SESSION);
-    UploadOptions options =
-        UploadOptions.builder().condition(WriteCondition.ifAbsent()).build();
+    UploadOptions options = UploadOptions.builder().condition(WriteCondition.ifAbsent()).build();
     try (DriverUpload session = store().begin("late", options)) {
       session.write(new byte[10], 0, 10);
       ObjectInfo present = store().put("late", Payload.plain(77, 7));
@@ -117,8 +116,7 @@ interface ConditionContract extends DriverTests {
   default void ifMatch_objectChangesBeforeCommit_fails() {
     store().requires(Capability.IF_MATCH, Capability.UPLOAD_SESSION);
     String etag = store().put("late", Payload.plain(10, 8)).etag();
-    UploadOptions options =
-        UploadOptions.builder().condition(WriteCondition.ifMatch(etag)).build();
+    UploadOptions options = UploadOptions.builder().condition(WriteCondition.ifMatch(etag)).build();
     try (DriverUpload session = store().begin("late", options)) {
       session.write(new byte[10], 0, 10);
       ObjectInfo present = store().put("late", Payload.plain(10, 8));
@@ -175,8 +173,6 @@ interface ConditionContract extends DriverTests {
   }
 
   private void deleteIfMatch(String key, String etag) {
-    store()
-        .driver()
-        .delete(StorageKey.of(key), WriteCondition.ifMatch(etag), StoreUnderTest.CALL);
+    store().driver().delete(StorageKey.of(key), WriteCondition.ifMatch(etag), StoreUnderTest.CALL);
   }
 }

@@ -32,7 +32,7 @@ enum ConditionalWriter {
   COPY {
     @Override
     ObjectInfo write(StoreUnderTest store, String key, byte[] bytes, WriteCondition condition) {
-      String source = "source-" + Thread.currentThread().getName();
+      String source = "source-" + Thread.currentThread().getId();
       store.put(source, bytes);
       return store
           .driver()
@@ -59,6 +59,6 @@ enum ConditionalWriter {
 
   /** A key of its own for each way. */
   String key(String stem) {
-    return stem + "-" + ordinal();
+    return stem + "-" + name();
   }
 }

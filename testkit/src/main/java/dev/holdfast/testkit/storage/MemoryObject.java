@@ -19,15 +19,14 @@ final class MemoryObject {
     this.bytes = bytes;
   }
 
-  /** A version that was just written; takes the array over. */
-  static MemoryObject written(
-      StorageKey key, byte[] bytes, UploadOptions options, String etag, Instant now) {
+  /** Content that has no version yet; takes the array over. */
+  static MemoryObject unpublished(StorageKey key, byte[] bytes, UploadOptions options) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     ObjectInfo info =
         ObjectInfo.builder(key, bytes.length)
-            .etag(etag)
-            .modified(now)
+            .etag("unpublished")
+            .modified(Instant.EPOCH)
             .contentType(options.contentType().orElse(null))
             .fileName(options.fileName().orElse(null))
             .checksum(Checksum.crc32c(crc.getValue()))
@@ -37,9 +36,9 @@ final class MemoryObject {
     return new MemoryObject(info, bytes);
   }
 
-  /** The same content under another key or as another version. */
+  /** The same content as another version, perhaps under another key. */
   MemoryObject as(StorageKey key, String etag, Instant modified, Instant created) {
-    ObjectInfo changed =
+    ObjectInfo version =
         ObjectInfo.builder(key, info.sizeBytes())
             .etag(etag)
             .modified(modified)
@@ -50,7 +49,7 @@ final class MemoryObject {
             .metadata(info.metadata())
             .tags(info.tags())
             .build();
-    return new MemoryObject(changed, bytes);
+    return new MemoryObject(version, bytes);
   }
 
   ObjectInfo info() {

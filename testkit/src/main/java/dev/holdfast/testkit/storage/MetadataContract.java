@@ -85,7 +85,7 @@ interface MetadataContract extends DriverTests {
     for (ObjectInfo info : List.of(put, store().info("none"))) {
       assertThat(info.metadata()).as("metadata").isEmpty();
       assertThat(info.tags()).as("tags").isEmpty();
-      assertThat(info.contentType()).as("content type").isEmpty();
+      expectNoContentType(info);
       assertThat(info.fileName()).as("file name").isEmpty();
     }
   }
@@ -101,7 +101,7 @@ interface MetadataContract extends DriverTests {
     assertThat(info.fileName()).isEqualTo(OTHER.fileName());
     store().put("again", Payload.plain(100, 3));
     assertThat(store().info("again").metadata()).isEmpty();
-    assertThat(store().info("again").contentType()).isEmpty();
+    expectNoContentType(store().info("again"));
     assertThat(store().info("again").fileName()).isEmpty();
   }
 
@@ -132,5 +132,11 @@ interface MetadataContract extends DriverTests {
     assertThat(store().info("tagged").tags()).isEqualTo(TAGGED.tags());
     store().put("tagged", Payload.plain(10, 6));
     assertThat(store().info("tagged").tags()).as("tags after a write without").isEmpty();
+  }
+
+  /** Some servers have a type of their own for what was written without one. */
+  private static void expectNoContentType(ObjectInfo info) {
+    String type = info.contentType().orElse("application/octet-stream");
+    assertThat(type).as("content type of what has none").endsWith("/octet-stream");
   }
 }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.spi.StorageDriver;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every {@link StorageDriver} must do, as tests. The author of a driver extends this class and
@@ -106,6 +110,13 @@ public abstract class StorageDriverContract
       throw new AssertionError(
           "%s is listed in skipped(), but it ran; take it off the list".formatted(running));
     }
+  }
+
+  @Test
+  final void skipped_namesOnlyTestsOfTheContract() {
+    Set<String> methods =
+        Arrays.stream(getClass().getMethods()).map(Method::getName).collect(Collectors.toSet());
+    assertThat(methods).as("tests, among them the skipped").containsAll(skipped().orElse(Set.of()));
   }
 
   private void skip(String reason) {

@@ -37,9 +37,7 @@ public final class StorageExceptionAssert
   /** Makes a call and fails unless it throws a {@link StorageException}. */
   public static StorageExceptionAssert assertThatStorageFailure(ThrowingCallable call) {
     Throwable thrown = Assertions.catchThrowable(call);
-    Assertions.assertThat(thrown)
-        .as("what the call throws")
-        .isInstanceOf(StorageException.class);
+    Assertions.assertThat(thrown).as("what the call throws").isInstanceOf(StorageException.class);
     return new StorageExceptionAssert((StorageException) thrown);
   }
 
@@ -68,8 +66,7 @@ public final class StorageExceptionAssert
     return hasKind(kind).hasOutcome(Outcome.NOT_APPLIED);
   }
 
-  private StorageExceptionAssert compare(
-      String what, Object expected, @Nullable Object found) {
+  private StorageExceptionAssert compare(String what, Object expected, @Nullable Object found) {
     if (!expected.equals(found)) {
       throw failureWithActualExpected(
           found,

@@ -180,7 +180,9 @@ final class StoreUnderTest {
 
   ListPage page(String prefix, boolean grouped, String after, int limit) {
     ListPage page = driver.list(new ListQuery(prefix, grouped, after, limit), CALL);
-    assertThat(page.entries()).as("entries of a page of at most %d", limit).hasSizeBetween(0, limit);
+    assertThat(page.entries())
+        .as("entries of a page of at most %d", limit)
+        .hasSizeBetween(0, limit);
     return page;
   }
 

@@ -37,8 +37,7 @@ interface UploadContract extends DriverTests {
   default void put_anySizeOfUnknownLength_isReadBack() {
     for (int size : SIZES) {
       byte[] bytes = Payload.plain(size, 2);
-      store()
-          .put("unknown-" + size, Contents.ofUnknownLength(bytes), UploadOptions.defaults());
+      store().put("unknown-" + size, Contents.ofUnknownLength(bytes), UploadOptions.defaults());
       store().expect("unknown-" + size, bytes);
     }
   }
@@ -66,8 +65,7 @@ interface UploadContract extends DriverTests {
     store().put("dir/a", Payload.plain(200, 4));
     for (String key : keys) {
       boolean replaced = key.equals("dir/a");
-      store()
-          .expect(key, replaced ? Payload.plain(200, 4) : Payload.plain(100, key.hashCode()));
+      store().expect(key, replaced ? Payload.plain(200, 4) : Payload.plain(100, key.hashCode()));
     }
   }
 

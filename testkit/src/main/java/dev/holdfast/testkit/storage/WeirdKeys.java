@@ -20,7 +20,7 @@ final class WeirdKeys {
           "dir / spaced / name",
           "%",
           "%2e%2e",
-          "%2e%2e/%2e%2e/etc/passwd",
+          "etc/%2e%2e/%2e%2e/passwd",
           "%252e",
           "%00",
           "%41",

@@ -201,7 +201,8 @@ final class DifferentialProgram {
       case 21 ->
           at % 2 == 0
               ? () -> channel(slot).truncate(at).size()
-              : () -> Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+              : () ->
+                  Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
       case 22 -> () -> setUser(path, "n" + slot, bytes);
       default -> () -> getUser(path, "n" + slot);
     };

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same random programs give the same results here and on the file system of the machine. */
 final class DifferentialTest {
-  private static final int PROGRAMS = 150;
+  private static final int PROGRAMS = 60;
   private static final int STEPS = 150;
 
   @TempDir Path temporary;

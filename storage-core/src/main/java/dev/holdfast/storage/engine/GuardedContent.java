@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import dev.holdfast.storage.Checksum;
+import dev.holdfast.storage.Content;
+import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageExceptionBuilder;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.TransferListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller's content as a driver sees it: whatever goes wrong in it ends as one {@link
+ * StorageException}, thrown unchecked from the stream so that it passes through any driver, and
+ * early enough that nothing was published.
+ *
+ * <p>As safe for use by threads as the content itself; each stream belongs to one thread at a time.
+ */
+final class GuardedContent implements Content {
+
+  private final Content source;
+  private final StorageKey key;
+  private final Failures failures;
+  private final @Nullable TransferListener listener;
+  private final OptionalLong length;
+  private final Optional<Checksum> checksum;
+  private volatile @Nullable GuardedStream latest;
+  private volatile @Nullable StorageException failure;
+
+  /**
+   * Asks the content for length and checksum, once.
+   *
+   * @throws StorageException of kind {@code CONTENT_FAILED} if it fails to answer
+   */
+  GuardedContent(
+      Content source, StorageKey key, Failures failures, @Nullable TransferListener listener) {
+    this.source = source;
+    this.key = key;
+    this.failures = failures;
+    this.listener = listener;
+    try {
+      this.length = source.length();
+      this.checksum = source.checksum();
+    } catch (RuntimeException e) {
+      throw translate(e);
+    }
+  }
+
+  @Override
+  public OptionalLong length() {
+    return length;
+  }
+
+  @Override
+  public boolean replayable() {
+    return source.replayable();
+  }
+
+  @Override
+  public Optional<Checksum> checksum() {
+    return checksum;
+  }
+
+  @Override
+  public InputStream open() {
+    failure = null;
+    try {
+      GuardedStream stream = new GuardedStream(this, source.open());
+      latest = stream;
+      stream.begin();
+      return stream;
+    } catch (IOException | RuntimeException e) {
+      throw translate(e);
+    }
+  }
+
+  /** How many bytes were read when the content was opened last. */
+  long count() {
+    GuardedStream stream = latest;
+    return stream == null ? 0L : stream.count();
+  }
+
+  /** Closes what the driver left open. */
+  void release() {
+    GuardedStream stream = latest;
+    if (stream != null) {
+      stream.close();
+    }
+  }
+
+  /**
+   * Checks that the driver stored what was read.
+   *
+   * @throws StorageException of outcome {@code UNKNOWN} if it did not
+   */
+  void confirm(ObjectInfo info) {
+    GuardedStream stream = latest;
+    StorageException cause = failure;
+    boolean whole = stream == null ? length.orElse(-1L) == 0L : stream.ended();
+    if (cause == null && whole && info.sizeBytes() == count() && agrees(info)) {
+      return;
+    }
+    StorageExceptionBuilder broken =
+        of(Kind.INTEGRITY)
+            .outcome(Outcome.UNKNOWN)
+            .reason(
+                "the driver reports %d bytes stored where %d were read, or ignored a failure"
+                    .formatted(info.sizeBytes(), count()))
+            .advice("read the object back before it is used");
+    throw (cause == null ? broken : broken.cause(cause)).build();
+  }
+
+  /** What the caller is told when a driver failed with {@code thrown}. */
+  RuntimeException explain(RuntimeException thrown) {
+    StorageException cause = failure;
+    boolean unknown =
+        thrown instanceof StorageException told && told.outcome() == Outcome.UNKNOWN;
+    return cause == null || unknown ? thrown : cause;
+  }
+
+  /** Number of bytes announced, or -1. */
+  long announcedBytes() {
+    return length.orElse(-1L);
+  }
+
+  void progressed(long transferredBytes) {
+    Reports.progressed(listener, transferredBytes, announcedBytes());
+  }
+
+  /** Makes the one failure of the content. */
+  StorageException fail(Kind kind, String reason) {
+    return remember(of(kind).reason(reason).build());
+  }
+
+  /** Makes the one failure of the content from what it threw. */
+  StorageException translate(Exception thrown) {
+    StorageException known = failure;
+    if (known != null) {
+      return known;
+    }
+    if (thrown instanceof PullFailure pull) {
+      return remember(pull.failure());
+    }
+    boolean interrupted =
+        Thread.currentThread().isInterrupted()
+            || (thrown instanceof InterruptedIOException
+                && !(thrown instanceof SocketTimeoutException));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return remember(
+        of(interrupted ? Kind.CANCELLED : Kind.CONTENT_FAILED)
+            .reason(
+                interrupted
+                    ? "the thread was interrupted while it read the content"
+                    : "the content could not be read: " + thrown.getClass().getName())
+            .advice("see the cause")
+            .cause(thrown)
+            .build());
+  }
+
+  private StorageException remember(StorageException made) {
+    failure = made;
+    return made;
+  }
+
+  private boolean agrees(ObjectInfo info) {
+    return checksum.isEmpty()
+        || info.checksum().isEmpty()
+        || info.checksum().get().algorithm() != checksum.get().algorithm()
+        || info.checksum().get().equals(checksum.get());
+  }
+
+  private StorageExceptionBuilder of(Kind kind) {
+    return failures.of(kind, StorageOperation.UPLOAD, key);
+  }
+}

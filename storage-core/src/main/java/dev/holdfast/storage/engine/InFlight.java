@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Ticker;
+import dev.holdfast.storage.spi.CallContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call, an open download or an open session: when it began, how long it may take, and which
+ * thread is in it at the moment.
+ *
+ * <p>Between {@link #enter} and {@link #exit} the thread may be interrupted by {@link #abort}, and
+ * only there. An interrupt that came from abort is taken back on exit, so that it does not reach
+ * the caller's own code.
+ */
+final class InFlight implements CallContext {
+
+  /*
+   * Implementation notes.
+   * `aborted` and `thread` are volatile and accessed in opposite order by the two sides: exit clears
+   * `thread` and then reads `aborted`; abort sets `aborted` and then reads `thread`. So either abort
+   * finds no thread, or exit finds `aborted` and waits in OpenCalls.settle for abort to be done.
+   * `interrupted` is guarded by the lock of OpenCalls. At most one thread is inside at a time.
+   */
+
+  private static final long UNBOUNDED = -1L;
+
+  private final OpenCalls calls;
+  private final Ticker ticker;
+  private final long startedNanos;
+  private final long timeoutNanos;
+  private volatile @Nullable Thread thread;
+  private volatile boolean aborted;
+  private volatile @Nullable Runnable release;
+  private boolean interrupted;
+
+  InFlight(OpenCalls calls, Ticker ticker, @Nullable Duration timeout) {
+    this.calls = calls;
+    this.ticker = ticker;
+    this.startedNanos = ticker.nanos();
+    this.timeoutNanos = timeout == null ? UNBOUNDED : nanos(timeout);
+    this.thread = Thread.currentThread();
+  }
+
+  @Override
+  public Duration remaining() {
+    return timeoutNanos == UNBOUNDED
+        ? CallContext.unbounded().remaining()
+        : Duration.ofNanos(Math.max(0L, timeoutNanos - elapsedNanos()));
+  }
+
+  /** Whether there is a timeout. */
+  boolean timed() {
+    return timeoutNanos != UNBOUNDED;
+  }
+
+  /** When the timeout comes. */
+  Deadline deadline() {
+    return timed() ? Deadline.after(remaining(), ticker) : Deadline.never();
+  }
+
+  /** Time since the call began. */
+  Duration elapsed() {
+    return Duration.ofNanos(elapsedNanos());
+  }
+
+  /** The calling thread goes in; false if the storage was closed meanwhile. */
+  boolean enter() {
+    thread = Thread.currentThread();
+    if (aborted) {
+      exit();
+      return false;
+    }
+    return true;
+  }
+
+  /** The calling thread goes out. */
+  void exit() {
+    thread = null;
+    if (aborted) {
+      calls.settle(this);
+    }
+  }
+
+  /** The thread goes out and what was open stays so: from now on {@code release} frees it. */
+  void stayOpen(Runnable release) {
+    this.release = release;
+    exit();
+    if (aborted) {
+      release.run();
+    }
+  }
+
+  /** The thread goes out for good. */
+  void end() {
+    exit();
+    calls.ended(this);
+  }
+
+  /** Whether the storage gave this up when it was closed. */
+  boolean aborted() {
+    return aborted;
+  }
+
+  /** Whether a thread is inside. */
+  boolean busy() {
+    return thread != null;
+  }
+
+  /** Interrupts the thread that is inside. Called under the lock of {@link OpenCalls}. */
+  @Nullable Runnable abort() {
+    aborted = true;
+    Thread inside = thread;
+    if (inside != null) {
+      interrupted = true;
+      inside.interrupt();
+    }
+    return release;
+  }
+
+  /** Takes back the interrupt of {@link #abort}. Called under the lock of {@link OpenCalls}. */
+  void settle() {
+    if (interrupted) {
+      interrupted = false;
+      boolean ignored = Thread.interrupted();
+    }
+  }
+
+  private long elapsedNanos() {
+    return ticker.nanos() - startedNanos;
+  }
+
+  private static long nanos(Duration timeout) {
+    Duration farthest = CallContext.unbounded().remaining();
+    return (timeout.compareTo(farthest) < 0 ? timeout : farthest).toNanos();
+  }
+}

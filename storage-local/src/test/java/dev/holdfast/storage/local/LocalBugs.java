@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.testkit.campaign.SeededBug;
+import java.util.List;
+
+/** Known bugs that the campaign must find. */
+final class LocalBugs {
+
+  private static final String HERE = "dev.holdfast.storage.local.";
+
+  static final List<SeededBug> ALL =
+      List.of(
+          new SeededBug(
+              "no-directory-force",
+              "directory entries are acknowledged before they survive",
+              HERE + "DirectoryForce",
+              "channel.force(true);",
+              "channel.size();"),
+          new SeededBug(
+              "acknowledge-before-force",
+              "bytes are published before they survive",
+              HERE + "StageFile",
+              "channel.force(true);",
+              ""),
+          new SeededBug(
+              "second-force-counts",
+              "a force that failed is repeated and believed",
+              HERE + "DirectoryForce",
+              "failed = true; leaveNote(e); throw e;",
+              "channel.force(true);"),
+          new SeededBug(
+              "torn-record-accepted",
+              "a record is used although its checksum is wrong",
+              HERE + "RecordCodec",
+              "|| ByteBuffer.wrap(bytes, length, CRC_BYTES).getInt() != crc(bytes, length)",
+              ""),
+          new SeededBug(
+              "unknown-as-not-applied",
+              "a failure after publication is told as not applied",
+              HERE + "Publisher",
+              "outcome = Outcome.UNKNOWN; windows.added(directory);",
+              "windows.added(directory);"),
+          new SeededBug(
+              "case-folding",
+              "upper and lower case share a file",
+              HERE + "NameCodec",
+              "unit = \"^\" + (char) (c - 'A' + 'a');",
+              "unit = String.valueOf((char) (c - 'A' + 'a'));"),
+          new SeededBug(
+              "condition-without-mutex",
+              "if-match is checked and published in two steps",
+              HERE + "Publisher",
+              "if (!mutex.acquire(deadline)) { throw new DeadlineExceeded(); } return mutex;",
+              "Mutex own = new Mutex(dev.holdfast.resilience.Waits.parking());"
+                  + " return own.tryAcquire() ? own : mutex;"),
+          new SeededBug(
+              "directory-chain-not-forced",
+              "a new directory is used before its entry survives",
+              HERE + "DirectoryTree",
+              "force.force(directory.getParent());",
+              ""),
+          new SeededBug(
+              "absent-delete-not-forced",
+              "a delete of what another delete just removed is acknowledged at once",
+              HERE + "Publisher",
+              "Files.deleteIfExists(file);",
+              "if (!Files.deleteIfExists(file)) { throw new NoSuchFileException(\"gone\"); }"),
+          new SeededBug(
+              "bytes-and-record-of-two-writes",
+              "the record is not compared again after the file was opened",
+              HERE + "ObjectFiles",
+              "if (Arrays.equals(before, markOf(file)))",
+              "if (before == null || before.length >= 0)"));
+
+  private LocalBugs() {}
+}

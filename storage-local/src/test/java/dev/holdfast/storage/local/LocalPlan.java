@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.storage.local.LocalStep.Action;
+import dev.holdfast.storage.local.LocalStep.Call;
+import dev.holdfast.storage.local.LocalStep.Crash;
+import dev.holdfast.storage.local.LocalStep.DiskFault;
+import dev.holdfast.storage.local.LocalStep.Loss;
+import dev.holdfast.storage.local.LocalStep.Setup;
+import dev.holdfast.testkit.disk.CallKind;
+import dev.holdfast.testkit.disk.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Makes the schedule of a seed: 4 clients, 3 keys, up to 3 lives of the process. */
+final class LocalPlan {
+
+  static final int CLIENTS = 4;
+  static final String[] KEYS = {"d/k", "d/K", "d/k/x"};
+
+  private static final Action[] ACTIONS = {
+    Action.PUT, Action.PUT, Action.PUT, Action.PUT_IF_ABSENT, Action.PUT_IF_MATCH, Action.SESSION,
+    Action.DELETE, Action.DELETE, Action.GET, Action.GET, Action.GET, Action.LIST
+  };
+  private static final CallKind[] FAILING = {
+    CallKind.CREATE, CallKind.OPEN, CallKind.WRITE, CallKind.READ, CallKind.FORCE_FILE,
+    CallKind.FORCE_DIRECTORY, CallKind.MOVE, CallKind.LINK, CallKind.DELETE, CallKind.MKDIR,
+    CallKind.LIST, CallKind.STAT, CallKind.ATTRIBUTES, CallKind.SET_ATTRIBUTES, CallKind.CLOSE
+  };
+  private static final Fault[] FAULTS = {Fault.EIO, Fault.EIO, Fault.ENOSPC, Fault.EMFILE};
+
+  private final SplittableRandom random;
+  private final List<LocalStep> steps = new ArrayList<>();
+
+  private LocalPlan(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  static List<LocalStep> of(long seed) {
+    return new LocalPlan(seed).make();
+  }
+
+  private List<LocalStep> make() {
+    setup();
+    int epochs = 1 + random.nextInt(3);
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      int calls = 4 + random.nextInt(12);
+      for (int i = 0; i < calls; i++) {
+        steps.add(call(epoch));
+      }
+      if (random.nextInt(3) == 0) {
+        steps.add(fault(epoch));
+      }
+      Loss loss = Loss.values()[random.nextInt(3)];
+      steps.add(new Crash(epoch, 1 + random.nextInt(calls * 14), loss));
+    }
+    return List.copyOf(steps);
+  }
+
+  private void setup() {
+    int dice = random.nextInt(10);
+    Durability durability =
+        dice == 0 ? Durability.NONE : dice == 1 ? Durability.FILE : Durability.FILE_AND_DIRECTORY;
+    steps.add(new Setup(0, random.nextBoolean(), durability));
+  }
+
+  private Call call(int epoch) {
+    return new Call(
+        epoch,
+        random.nextInt(CLIENTS),
+        ACTIONS[random.nextInt(ACTIONS.length)],
+        random.nextInt(KEYS.length),
+        random.nextInt(4) == 0 ? 1_500 : 40 + random.nextInt(200));
+  }
+
+  private DiskFault fault(int epoch) {
+    return new DiskFault(
+        epoch,
+        FAILING[random.nextInt(FAILING.length)],
+        1 + random.nextInt(12),
+        FAULTS[random.nextInt(FAULTS.length)]);
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import dev.holdfast.storage.local.LocalStep.Call;
+import dev.holdfast.storage.local.LocalStep.Crash;
+import dev.holdfast.storage.local.LocalStep.DiskFault;
+import dev.holdfast.storage.local.LocalStep.Loss;
+import dev.holdfast.storage.local.LocalStep.Setup;
+import dev.holdfast.testkit.campaign.CampaignRun;
+import dev.holdfast.testkit.disk.CrashFileSystem;
+import dev.holdfast.testkit.disk.CrashPolicy;
+import dev.holdfast.testkit.disk.IoCall;
+import dev.holdfast.testkit.sim.Simulation;
+import dev.holdfast.testkit.sim.SimulationFailure;
+import dev.holdfast.testkit.sim.SimulationThreads;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One schedule of the local campaign: lives of the process, each ended by a crash, then a check.
+ */
+final class LocalRun {
+
+  static final List<String> COUNTERS =
+      List.of("steps", "crashes", "acknowledged", "lost", "torn", "phantom");
+
+  private final long seed;
+  private final List<LocalStep> plan;
+  private final SimulationThreads threads;
+  private final Setup setup;
+  private final LocalHistory history;
+  private CrashFileSystem disk;
+  private long crashes;
+  private @Nullable LocalDriver driver;
+
+  LocalRun(long seed, List<LocalStep> plan, SimulationThreads threads) {
+    this.seed = seed;
+    this.plan = plan;
+    this.threads = threads;
+    this.setup =
+        of(Setup.class, 0).findFirst().orElse(new Setup(0, true, Durability.FILE_AND_DIRECTORY));
+    this.history = new LocalHistory(seed);
+    this.disk = CrashFileSystem.builder().seed(seed).userAttributes(setup.attributes()).build();
+  }
+
+  CampaignRun run() {
+    long steps = 0;
+    Optional<String> violation;
+    try {
+      int epochs = 1 + plan.stream().mapToInt(LocalStep::epoch).max().orElse(0);
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        steps += live(epoch);
+      }
+      steps += readAll();
+      violation =
+          history.check(
+              setup.durability() == Durability.FILE_AND_DIRECTORY || !lossy(),
+              setup.durability() != Durability.NONE || !lossy());
+    } catch (SimulationFailure e) {
+      violation = Optional.of(String.valueOf(e));
+      history.phantom();
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("steps", steps);
+    counts.put("crashes", crashes);
+    counts.putAll(history.counts());
+    return new CampaignRun(counts, violation);
+  }
+
+  /** One life of the process: opens the store, serves the clients, dies. */
+  private long live(int epoch) {
+    try (Simulation simulation = simulation(epoch)) {
+      simulation.client("open", () -> open(simulation));
+      simulation.run();
+      faults(epoch);
+      for (int client = 0; client < LocalPlan.CLIENTS; client++) {
+        int number = client;
+        List<Call> calls = of(Call.class, epoch).filter(call -> call.client() == number).toList();
+        LocalDriver open = driver;
+        if (!calls.isEmpty() && open != null) {
+          LocalClient body = new LocalClient(open, number, calls, history);
+          simulation.client("c" + client, body::run);
+        }
+      }
+      Optional<Crash> crash = of(Crash.class, epoch).findFirst();
+      crash.ifPresent(
+          when -> simulation.atStep(simulation.steps() + when.step(), simulation::crash));
+      simulation.run();
+      crash(crash.map(Crash::loss).orElse(Loss.NOTHING), epoch);
+      return simulation.steps();
+    }
+  }
+
+  /** The last life: everything is read by a fresh client. */
+  private long readAll() {
+    try (Simulation simulation = simulation(-1)) {
+      simulation.client("open", () -> open(simulation));
+      simulation.run();
+      LocalDriver open = driver;
+      if (open != null) {
+        simulation.client("final", () -> LocalClient.readAll(open, history));
+        simulation.run();
+      }
+      return simulation.steps();
+    }
+  }
+
+  private void open(Simulation simulation) {
+    driver =
+        StoreOpening.driver(
+            LocalStorage.builder(disk.root().resolve("store"))
+                .durability(setup.durability())
+                .lockWait(Duration.ZERO),
+            simulation.environment(),
+            ConcurrentHashMap.newKeySet(),
+            () -> {});
+  }
+
+  private Simulation simulation(int epoch) {
+    Simulation simulation =
+        Simulation.builder().seed(seed * 31 + epoch).threads(threads).stepLimit(20_000).build();
+    disk.onCall(call -> simulation.step(call.kind().name()));
+    return simulation;
+  }
+
+  private void faults(int epoch) {
+    of(DiskFault.class, epoch)
+        .forEach(
+            fault ->
+                disk.failures().failNth(fault.nth(), IoCall.ofKind(fault.kind()), fault.fault()));
+  }
+
+  private void crash(Loss loss, int epoch) {
+    crashes++;
+    disk.failures().clear();
+    disk.onCall(call -> {});
+    if (loss != Loss.NOTHING) {
+      history.powerLoss();
+    }
+    disk =
+        disk.afterCrash(
+            switch (loss) {
+              case NOTHING -> CrashPolicy.KEEP_ALL;
+              case SOME -> CrashPolicy.random(seed + epoch);
+              case ALL -> CrashPolicy.LOSE_ALL_UNFORCED;
+            });
+    driver = null;
+  }
+
+  private boolean lossy() {
+    return plan.stream().anyMatch(step -> step instanceof Crash c && c.loss() != Loss.NOTHING);
+  }
+
+  private <T extends LocalStep> Stream<T> of(Class<T> type, int epoch) {
+    return plan.stream().filter(type::isInstance).map(type::cast).filter(s -> s.epoch() == epoch);
+  }
+}
