@@ -43,7 +43,7 @@ class ByteBudgetTest {
     ByteBudget.Lease first = now(60);
     ByteBudget.Lease second = now(30);
     enqueue("large", 90, order, 1);
-    enqueue("small", 5, order, 2);
+    enqueue("small", 20, order, 2); // does not fit beside the large one
     second.close();
     assertThat(budget.waiting()).isEqualTo(2);
     first.close();

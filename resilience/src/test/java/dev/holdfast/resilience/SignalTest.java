@@ -76,6 +76,14 @@ class SignalTest {
   }
 
   @Test
+  void await_deadlineComes_looksOnceMore() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Signal second = Signal.of(() -> looks.incrementAndGet() == 2);
+    Deadline soon = Deadline.after(Duration.ofMillis(5), Ticker.system());
+    assertThat(waits.await(second, soon)).isTrue();
+  }
+
+  @Test
   void await_manyChangesByAnotherThread_losesNone() throws Exception {
     AtomicInteger ball = new AtomicInteger();
     Signal even = Signal.of(() -> ball.get() % 2 == 0);

@@ -123,8 +123,7 @@ final class GuardedContent implements Content {
   /** What the caller is told when a driver failed with {@code thrown}. */
   RuntimeException explain(RuntimeException thrown) {
     StorageException cause = failure;
-    boolean unknown =
-        thrown instanceof StorageException told && told.outcome() == Outcome.UNKNOWN;
+    boolean unknown = thrown instanceof StorageException told && told.outcome() == Outcome.UNKNOWN;
     return cause == null || unknown ? thrown : cause;
   }
 

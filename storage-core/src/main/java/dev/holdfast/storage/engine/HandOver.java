@@ -24,13 +24,17 @@ final class HandOver {
 
   private static final int BLOCKS = 2;
 
-  /**
-   * A block with bytes.
-   *
-   * @param bytes the block
-   * @param length how many of them count, from the front
-   */
-  record Block(byte[] bytes, int length) {}
+  /** A block with bytes at its front. */
+  static final class Block {
+
+    final byte[] bytes;
+    final int length;
+
+    private Block(byte[] bytes, int length) {
+      this.bytes = bytes;
+      this.length = length;
+    }
+  }
 
   private final Signal canFill = Signal.of(this::isFillable);
   private final Signal canTake = Signal.of(this::isTakeable);
@@ -94,7 +98,7 @@ final class HandOver {
   void recycle(Block block) {
     lock.lock();
     try {
-      spare.add(block.bytes());
+      spare.add(block.bytes);
     } finally {
       lock.unlock();
     }

@@ -23,6 +23,7 @@ final class InFlight implements CallContext {
    * `thread` and then reads `aborted`; abort sets `aborted` and then reads `thread`. So either abort
    * finds no thread, or exit finds `aborted` and waits in OpenCalls.settle for abort to be done.
    * `interrupted` is guarded by the lock of OpenCalls. At most one thread is inside at a time.
+   * A release that finds a thread inside leaves what that thread needs to it.
    */
 
   private static final long UNBOUNDED = -1L;
@@ -34,7 +35,8 @@ final class InFlight implements CallContext {
   private volatile @Nullable Thread thread;
   private volatile boolean aborted;
   private volatile @Nullable Runnable release;
-  private boolean interrupted;
+  private @Nullable Thread interrupted;
+  private boolean open;
 
   InFlight(OpenCalls calls, Ticker ticker, @Nullable Duration timeout) {
     this.calls = calls;
@@ -84,18 +86,27 @@ final class InFlight implements CallContext {
     }
   }
 
-  /** The thread goes out and what was open stays so: from now on {@code release} frees it. */
-  void stayOpen(Runnable release) {
-    this.release = release;
-    exit();
+  /** What {@link OpenCalls} runs, in another thread, to free what this call holds. Idempotent. */
+  void heldBy(Runnable freeing) {
+    release = freeing;
     if (aborted) {
-      release.run();
+      freeing.run();
     }
   }
 
-  /** The thread goes out for good. */
-  void end() {
+  /** The thread goes out, but the call goes on until {@link #end}: its caller holds something. */
+  void stayOpen() {
+    open = true;
     exit();
+  }
+
+  /** Whether the caller holds something. */
+  boolean open() {
+    return open;
+  }
+
+  /** Nothing of this call is left. Idempotent. */
+  void end() {
     calls.ended(this);
   }
 
@@ -114,7 +125,7 @@ final class InFlight implements CallContext {
     aborted = true;
     Thread inside = thread;
     if (inside != null) {
-      interrupted = true;
+      interrupted = inside;
       inside.interrupt();
     }
     return release;
@@ -122,8 +133,8 @@ final class InFlight implements CallContext {
 
   /** Takes back the interrupt of {@link #abort}. Called under the lock of {@link OpenCalls}. */
   void settle() {
-    if (interrupted) {
-      interrupted = false;
+    if (interrupted == Thread.currentThread()) {
+      interrupted = null;
       boolean ignored = Thread.interrupted();
     }
   }

@@ -58,7 +58,7 @@ final class OpenCalls {
     InFlight call = new InFlight(this, environment.ticker(), timeout);
     open.add(call);
     if (closing.get()) {
-      call.end();
+      ended(call);
       throw failures.closed();
     }
     return call;

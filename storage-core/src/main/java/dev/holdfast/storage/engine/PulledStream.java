@@ -32,7 +32,7 @@ final class PulledStream extends InputStream {
     this.key = key;
     this.deadline = deadline;
     this.parts = parts;
-    this.puller = new Puller(content, handOver, parts.environment().waits(), deadline);
+    this.puller = new Puller(content, handOver, parts.environment().waits());
   }
 
   /** Begins to pull. */
@@ -47,8 +47,9 @@ final class PulledStream extends InputStream {
           parts
               .failures()
               .of(Kind.OVERLOADED, StorageOperation.UPLOAD, key)
-              .reason("no thread is free to read the content, %d are busy"
-                  .formatted(WorkerThreads.MOST_CONTENTS))
+              .reason(
+                  "no thread is free to read the content, %d are busy"
+                      .formatted(WorkerThreads.MOST_CONTENTS))
               .advice("upload fewer streams at once, or without a timeout")
               .cause(e)
               .build());
@@ -64,7 +65,7 @@ final class PulledStream extends InputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     HandOver.Block current = block;
-    while (current == null || position == current.length()) {
+    while (current == null || position == current.length) {
       if (current != null) {
         handOver.recycle(current);
       }
@@ -75,8 +76,8 @@ final class PulledStream extends InputStream {
         return -1;
       }
     }
-    int taken = Math.min(length, current.length() - position);
-    System.arraycopy(current.bytes(), position, bytes, offset, taken);
+    int taken = Math.min(length, current.length - position);
+    System.arraycopy(current.bytes, position, bytes, offset, taken);
     position += taken;
     return taken;
   }

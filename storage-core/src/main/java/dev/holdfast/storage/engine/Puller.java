@@ -14,15 +14,13 @@ final class Puller implements Runnable {
   private final Content content;
   private final HandOver handOver;
   private final Waits waits;
-  private final Deadline deadline;
   private final RunningThread running = new RunningThread();
   private volatile @Nullable InputStream source;
 
-  Puller(Content content, HandOver handOver, Waits waits, Deadline deadline) {
+  Puller(Content content, HandOver handOver, Waits waits) {
     this.content = content;
     this.handOver = handOver;
     this.waits = waits;
-    this.deadline = deadline;
   }
 
   @Override
@@ -58,15 +56,15 @@ final class Puller implements Runnable {
     }
   }
 
+  /** Waits for the reader without a deadline of its own: who reads stops it at the latest then. */
   private void pull(InputStream opened) throws IOException, InterruptedException {
-    while (waits.await(handOver.canFill(), deadline)) {
-      byte[] block = handOver.spare();
+    while (waits.await(handOver.canFill(), Deadline.never())) {
+      byte @Nullable [] block = handOver.spare();
       int read = block == null ? -1 : opened.read(block);
       if (block == null || read < 0) {
         return;
       }
       handOver.fill(block, read);
     }
-    throw new InterruptedException("the deadline came");
   }
 }

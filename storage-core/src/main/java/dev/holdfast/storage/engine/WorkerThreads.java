@@ -48,8 +48,7 @@ record WorkerThreads(Executor calls, Executor content, Runnable end) {
   static WorkerThreads pooled(ThreadFactory callThreads, ThreadFactory contentThreads) {
     ThreadPoolExecutor calls =
         pool(MOST_CALLS, MOST_CALLS, new LinkedBlockingQueue<>(MOST_WAITING_CALLS), callThreads);
-    ThreadPoolExecutor content =
-        pool(0, MOST_CONTENTS, new SynchronousQueue<>(), contentThreads);
+    ThreadPoolExecutor content = pool(0, MOST_CONTENTS, new SynchronousQueue<>(), contentThreads);
     return new WorkerThreads(
         calls,
         content,

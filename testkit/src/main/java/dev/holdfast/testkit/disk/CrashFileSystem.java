@@ -22,13 +22,15 @@ import java.util.TreeSet;
  * symbolic links, rename over open files, POSIX and user-defined attributes, directories that can
  * be opened and forced. The content of a file becomes durable by {@code force} on one of its
  * channels (attributes only by {@code force(true)}); a name becomes durable by {@code force} on its
- * directory, and by nothing else. {@link #afterCrash(CrashPolicy)} gives the file system that a
- * power loss may leave; {@link #failures()} injects errors; {@link #onCall(CallListener)} sees
- * every call.
+ * directory, and by nothing else. Names are lost independently: of a rename that was not forced,
+ * the old name, the new one, both or neither may be left. {@link #afterCrash(CrashPolicy)} gives
+ * the file system that a power loss may leave; {@link #failures()} injects errors; {@link
+ * #onCall(CallListener)} sees every call.
  *
  * <p>One object is one process on one boot of the machine. After a crash it fails every call with
  * {@link CrashedException}. Thread-safe; deterministic for the same calls in the same order. Not
- * for: permission checks, mapped files, watch services, blocking lock requests.
+ * for: permission checks, mapped files, watch services, secure directory streams, lock requests
+ * that wait.
  *
  * <pre>{@code
  * CrashFileSystem fs = CrashFileSystem.builder().seed(7).build();

@@ -41,7 +41,7 @@ final class CrashImage {
     if (policy instanceof CrashPolicy.Tear tear) {
       return SeededLoss.filesOnly(tear.seed());
     }
-    if (policy instanceof CrashPolicy.RandomLoss loss) {
+    if (policy instanceof CrashPolicy.Independent loss) {
       return SeededLoss.everything(loss.seed());
     }
     throw new IllegalArgumentException("not a power loss: " + policy);

@@ -25,7 +25,7 @@ public sealed interface CrashPolicy {
    * @return the policy
    */
   static CrashPolicy random(long seed) {
-    return new RandomLoss(seed);
+    return new Independent(seed);
   }
 
   /**
@@ -41,7 +41,8 @@ public sealed interface CrashPolicy {
 
   /**
    * Power loss in which the caller decides, for instance to go through all possible outcomes. The
-   * questions come in an order that depends only on the state and on the answers so far.
+   * questions come in an order that depends only on the state and on the answers so far. The
+   * chooser runs under the lock of the disk and must not wait.
    *
    * @param chooser answers each question with a value from 0 to {@code options - 1}
    * @return the policy
@@ -58,7 +59,7 @@ public sealed interface CrashPolicy {
    *
    * @param seed decides
    */
-  record RandomLoss(long seed) implements CrashPolicy {}
+  record Independent(long seed) implements CrashPolicy {}
 
   /**
    * Torn files by seed.

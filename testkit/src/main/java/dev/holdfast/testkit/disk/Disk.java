@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The state that all processes of one boot share: the tree, the inode numbers, the space in use.
  *
- * <p>One lock guards all of it. It is taken for the effect of a single call and never while foreign
- * code runs. Once power is lost nothing changes the state any more, so that several crash images
- * can be taken from it.
+ * <p>One lock guards all of it. It is taken for the effect of a single call. Of foreign code, only
+ * the clock and the chooser of a crash policy run under it. Once power is lost nothing changes the
+ * state any more, so that several crash images can be taken from it.
  */
 final class Disk {
   static final Set<PosixFilePermission> FILE_PERMISSIONS =

@@ -12,10 +12,10 @@
  * is not), {@code CrashImage} (what a power loss leaves), {@code CallGate} (what happens before
  * each call), {@code PathWalk}, {@code NameOperations}, {@code CrashChannel}.
  *
- * <p>Threads: every public type may be used by any thread. One lock guards the state of a disk; it
- * is never held while code of the caller (listener, failure predicate) runs. Nothing here starts a
- * thread, reads a wall clock or draws an unseeded random number: the same seed and the same calls
- * give the same results.
+ * <p>Threads: every public type but the builder may be used by any thread. One lock guards the
+ * state of a disk; it is never held while a listener or a failure predicate runs. Nothing here
+ * starts a thread, reads a wall clock or draws an unseeded random number: the same seed and the
+ * same calls give the same results.
  *
  * <p>Elsewhere: faults of the network and of servers.
  */

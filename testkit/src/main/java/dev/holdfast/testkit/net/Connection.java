@@ -139,6 +139,9 @@ final class Connection {
   }
 
   private void begin(Injection injection, boolean byTime) {
+    if (finished) {
+      return;
+    }
     if (injection.fault() instanceof Fault.Refuse) {
       relay.refuse(injection);
     } else if (byTime && injection.fault() instanceof Fault.Reset) {

@@ -67,8 +67,6 @@ final class Kernel {
     return actions;
   }
 
-  // --- what a simulated thread calls
-
   void step(String label) {
     Strand strand = here();
     if (strand == null || strand == acting) {
@@ -204,8 +202,6 @@ final class Kernel {
     }
     return worker;
   }
-
-  // --- life and death
 
   Strand client(Group group, String name, ClientBody body) {
     requireAlive();

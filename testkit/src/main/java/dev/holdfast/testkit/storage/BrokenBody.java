@@ -23,6 +23,9 @@ final class BrokenBody extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     if (left == 0) {
       throw new IOException("a fault was injected: the body broke off");
     }

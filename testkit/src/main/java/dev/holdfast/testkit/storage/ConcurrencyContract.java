@@ -192,7 +192,7 @@ interface ConcurrencyContract extends DriverTests {
         };
     Callable<Boolean> writer =
         () -> {
-          store().put(key, Contents.interrupted(bytes, point, pause), noOptions());
+          store().put(key, Contents.withEvent(bytes, point, pause), noOptions());
           return true;
         };
     Callable<Boolean> reader =

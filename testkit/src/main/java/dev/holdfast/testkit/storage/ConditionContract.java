@@ -11,20 +11,16 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.DriverUpload;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Conditions of writes and deletes, one call at a time. */
 interface ConditionContract extends DriverTests {
 
-  /** A small object and one that some backends write in several requests. */
-  List<Integer> CONDITIONAL_SIZES = List.of(0, 100, (1 << 20) + 3);
-
   @Test
   default void ifAbsent_absentKey_writes() {
     store().requires(Capability.IF_ABSENT);
     for (ConditionalWriter writer : ConditionalWriter.of(store())) {
-      for (int size : CONDITIONAL_SIZES) {
+      for (int size : store().fewSizes()) {
         String key = writer.key("new-" + size);
         byte[] bytes = Payload.plain(size, 1);
         ObjectInfo told = writer.write(store(), key, bytes, WriteCondition.ifAbsent());
@@ -38,7 +34,7 @@ interface ConditionContract extends DriverTests {
   default void ifAbsent_presentObject_failsAndLeavesIt() {
     store().requires(Capability.IF_ABSENT);
     for (ConditionalWriter writer : ConditionalWriter.of(store())) {
-      for (int size : CONDITIONAL_SIZES) {
+      for (int size : store().fewSizes()) {
         expectRefused(writer, size, WriteCondition.ifAbsent());
       }
     }
@@ -62,7 +58,7 @@ interface ConditionContract extends DriverTests {
     for (ConditionalWriter writer : ConditionalWriter.of(store())) {
       String key = writer.key("matched");
       ObjectInfo present = store().put(key, Payload.plain(10, 4));
-      for (int size : CONDITIONAL_SIZES) {
+      for (int size : store().fewSizes()) {
         byte[] bytes = Payload.plain(size, 5);
         present = writer.write(store(), key, bytes, WriteCondition.ifMatch(present.etag()));
         store().expect(key, bytes);
@@ -74,7 +70,7 @@ interface ConditionContract extends DriverTests {
   default void ifMatch_formerVersion_failsAndLeavesPresent() {
     store().requires(Capability.IF_MATCH);
     for (ConditionalWriter writer : ConditionalWriter.of(store())) {
-      for (int size : CONDITIONAL_SIZES) {
+      for (int size : store().fewSizes()) {
         String former = store().put(writer.key("present-" + size), new byte[1]).etag();
         expectRefused(writer, size, WriteCondition.ifMatch(former));
       }

@@ -24,12 +24,12 @@ final class Contents {
   }
 
   /** Bytes of unknown number; something happens when {@code at} of them were read. */
-  static Content interrupted(byte[] bytes, int at, AtByte event) {
+  static Content withEvent(byte[] bytes, int at, AtByte event) {
     return Content.ofSupplier(() -> new EventStream(bytes, at, event));
   }
 
   /** Bytes of known number; something happens when {@code at} of them were read. */
-  static Content interruptedOfKnownLength(byte[] bytes, int at, AtByte event) {
+  static Content withEventAndLength(byte[] bytes, int at, AtByte event) {
     return Content.ofSupplier(() -> new EventStream(bytes, at, event), bytes.length);
   }
 

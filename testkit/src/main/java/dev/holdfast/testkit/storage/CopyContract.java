@@ -17,7 +17,7 @@ interface CopyContract extends DriverTests {
 
   @Test
   default void copy_anySize_givesEqualBytes() {
-    for (int size : UploadContract.SIZES) {
+    for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 1);
       store().put("source-" + size, bytes);
       ObjectInfo told = copy("source-" + size, "copies/of-" + size);

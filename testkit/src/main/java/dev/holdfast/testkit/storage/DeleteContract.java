@@ -10,7 +10,7 @@ interface DeleteContract extends DriverTests {
 
   @Test
   default void delete_presentObject_isGone() {
-    for (int size : UploadContract.SIZES) {
+    for (int size : store().sizes()) {
       store().put("gone-" + size, Payload.plain(size, 1));
       store().delete("gone-" + size);
       store().expectAbsent("gone-" + size);

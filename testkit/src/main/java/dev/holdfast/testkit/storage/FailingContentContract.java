@@ -116,11 +116,11 @@ interface FailingContentContract extends DriverTests {
   }
 
   private static Content failing(byte[] bytes, int point, Throwable failure) {
-    return Contents.interrupted(bytes, point, () -> fail(failure));
+    return Contents.withEvent(bytes, point, () -> fail(failure));
   }
 
   private static Content failingOfKnownLength(byte[] bytes, int point, Throwable failure) {
-    return Contents.interruptedOfKnownLength(bytes, point, () -> fail(failure));
+    return Contents.withEventAndLength(bytes, point, () -> fail(failure));
   }
 
   private static void fail(Throwable failure) throws IOException {

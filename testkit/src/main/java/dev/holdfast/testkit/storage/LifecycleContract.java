@@ -3,9 +3,7 @@ package dev.holdfast.testkit.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.spi.DriverUpload;
-import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /** What a driver says of itself, and its end. */
@@ -20,20 +18,10 @@ interface LifecycleContract extends DriverTests {
   }
 
   @Test
-  default void capabilities_areConstantAndConsistent() {
+  default void capabilities_areConstant() {
     assertThat(store().driver().capabilities()).isEqualTo(store().claimed());
     store().stat("anything");
     assertThat(store().driver().capabilities()).isEqualTo(store().claimed());
-    if (!store().can(Capability.WRITE)) {
-      assertThat(store().claimed())
-          .as("capabilities without WRITE")
-          .doesNotContainAnyElementsOf(
-              EnumSet.of(
-                  Capability.IF_ABSENT,
-                  Capability.IF_MATCH,
-                  Capability.IF_MATCH_DELETE,
-                  Capability.UPLOAD_SESSION));
-    }
   }
 
   @Test

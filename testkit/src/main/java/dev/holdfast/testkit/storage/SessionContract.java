@@ -15,7 +15,7 @@ interface SessionContract extends DriverTests {
 
   @Test
   default void session_committed_isReadBack() {
-    for (int size : UploadContract.SIZES) {
+    for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 1);
       try (DriverUpload session = store().begin("committed-" + size)) {
         session.write(bytes, 0, bytes.length);

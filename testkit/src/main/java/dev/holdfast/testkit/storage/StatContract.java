@@ -29,7 +29,7 @@ interface StatContract extends DriverTests {
 
   @Test
   default void stat_presentObject_tellsKeyAndSize() {
-    for (int size : UploadContract.SIZES) {
+    for (int size : store().sizes()) {
       store().put("sized-" + size, Payload.plain(size, 1));
       ObjectInfo info = store().info("sized-" + size);
       assertThat(info.key()).isEqualTo(StorageKey.of("sized-" + size));
@@ -73,7 +73,9 @@ interface StatContract extends DriverTests {
   @Test
   default void stat_writtenAgain_keepsCreatedOrSetsItToModified() {
     ObjectInfo first = store().put("aged", Payload.plain(100, 5));
-    assertThat(first.created()).as("created at the first write").isEqualTo(first.modified());
+    assertThat(first.created())
+        .as("created at the first write")
+        .isCloseTo(first.modified(), within(2, ChronoUnit.SECONDS));
     store().put("aged", Payload.plain(200, 6));
     ObjectInfo second = store().info("aged");
     assertThat(second.modified())
@@ -102,7 +104,7 @@ interface StatContract extends DriverTests {
 
   @Test
   default void stat_checksum_isThatOfTheBytes() {
-    for (int size : UploadContract.SIZES) {
+    for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 8);
       ObjectInfo put = store().put("summed-" + size, bytes);
       DriverDownload download = store().open("summed-" + size);

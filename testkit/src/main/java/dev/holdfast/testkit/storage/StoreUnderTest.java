@@ -28,27 +28,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The driver of one test, with the calls that tests make again and again. Thread-safe. */
 final class StoreUnderTest {
 
   static final CallContext CALL = CallContext.unbounded();
 
+  static final int LARGE_BYTES = (1 << 20) + 3;
+
+  private static final List<Integer> SIZES =
+      List.of(0, 1, 511, 512, 513, 8191, 8192, 8193, LARGE_BYTES);
   private static final int MOST_PAGES = 10_000;
 
   private final StorageDriver driver;
   private final Set<Capability> claimed;
+  private final int largeBytes;
   private final Consumer<String> skip;
 
   /**
    * A store.
    *
    * @param claimed what its author says that it can do
+   * @param largeBytes the size of objects that are written in another way than small ones
    * @param skip ends the running test as skipped, for the reason given
    */
-  StoreUnderTest(StorageDriver driver, Set<Capability> claimed, Consumer<String> skip) {
+  StoreUnderTest(
+      StorageDriver driver, Set<Capability> claimed, int largeBytes, Consumer<String> skip) {
     this.driver = driver;
     this.claimed = claimed;
+    this.largeBytes = largeBytes;
     this.skip = skip;
   }
 
@@ -62,6 +71,19 @@ final class StoreUnderTest {
 
   Set<Capability> claimed() {
     return claimed;
+  }
+
+  /** Sizes around those of disk blocks and buffers, and a large one. */
+  List<Integer> sizes() {
+    return IntStream.concat(SIZES.stream().mapToInt(size -> size), IntStream.of(largeBytes))
+        .boxed()
+        .distinct()
+        .toList();
+  }
+
+  /** Sizes of which each may be written in another way. */
+  List<Integer> fewSizes() {
+    return List.of(0, 100, largeBytes);
   }
 
   boolean can(Capability capability) {

@@ -21,12 +21,9 @@ import org.junit.jupiter.api.Test;
 /** A write in one call: whole, replacing what was there. */
 interface UploadContract extends DriverTests {
 
-  /** Around the sizes of disk blocks and of buffers. */
-  List<Integer> SIZES = List.of(0, 1, 511, 512, 513, 8191, 8192, 8193, (1 << 20) + 3);
-
   @Test
   default void put_anySizeOfKnownLength_isReadBack() {
-    for (int size : SIZES) {
+    for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 1);
       store().put("known-" + size, bytes);
       store().expect("known-" + size, bytes);
@@ -35,7 +32,7 @@ interface UploadContract extends DriverTests {
 
   @Test
   default void put_anySizeOfUnknownLength_isReadBack() {
-    for (int size : SIZES) {
+    for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 2);
       store().put("unknown-" + size, Contents.ofUnknownLength(bytes), UploadOptions.defaults());
       store().expect("unknown-" + size, bytes);

@@ -138,7 +138,7 @@ final class WeirdKeys {
     keys.add("x".repeat(254) + "y");
     keys.add("X".repeat(255));
     keys.add("a" + "\u00e9".repeat(127));
-    keys.add("\u7d42".repeat(85));
+    keys.add("\u65e5".repeat(85));
     keys.add("abc" + "\ud83d\ude00".repeat(63));
     keys.add("%".repeat(255));
     keys.add("long/" + "\u7d42".repeat(85) + "/end");

@@ -76,6 +76,23 @@ final class ForceFailureTest {
   }
 
   @Test
+  void lengthLost_bytesBeyondItDoNotComeBackWithALaterLength() throws IOException {
+    Path file = writeDurable(root.resolve("a"), "0123");
+    fs.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_FILE), Fault.EIO);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(bytes("lost"), 4);
+      failForce(channel);
+      channel.write(bytes("X"), 0);
+      channel.force(true);
+      channel.write(bytes("more"), 8);
+    }
+    CrashPolicy longWithOldBytes =
+        CrashPolicy.choosing(
+            choice -> choice.what() == CrashChoice.What.LENGTH ? choice.newest() : 0);
+    assertThat(after(longWithOldBytes, "/a")).isEqualTo("X123" + "\0".repeat(8));
+  }
+
+  @Test
   void directoryForceFails_namesStayVisibleAndAreNeverSaved() throws IOException {
     writeForced(root.resolve("a"), "text");
     fs.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_DIRECTORY), Fault.EIO);

@@ -226,6 +226,7 @@ final class LifecycleTest {
     AtomicReference<@Nullable CrashFileSystem> next = new AtomicReference<>();
     Path file = writeDurable(root.resolve("a"), "text");
     fs.onCall(call -> next.set(fs.afterCrash(CrashPolicy.KEEP_ALL)));
+    fs.failures().failNth(1, Fault.EIO);
     assertCrashed(() -> Files.delete(file));
     CrashFileSystem after = next.get();
     assertThat(after).isNotNull();

@@ -69,7 +69,11 @@ final class Client implements AutoCloseable {
   /** Reads for a short time, for what should not come. */
   int readBriefly() throws IOException {
     socket.setSoTimeout(80);
-    return socket.getInputStream().read();
+    try {
+      return socket.getInputStream().read();
+    } finally {
+      socket.setSoTimeout(LIMIT_MILLIS);
+    }
   }
 
   void reset() throws IOException {

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -170,6 +175,23 @@ class EndFaultsTest {
   }
 
   @Test
+  void dropResponse_earlyAnswer_serverStillGetsAllThatWasSent() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      try (ServerSocket early = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+          FaultProxy toEarly =
+              FaultProxy.start((InetSocketAddress) early.getLocalSocketAddress(), 3);
+          Client client = Client.to(toEarly.address());
+          Socket accepted = early.accept()) {
+        accepted.setSoTimeout((int) LIMIT.toMillis());
+        toEarly.inject(DOWNSTREAM, Fault.dropResponse(Fault.Ending.CLOSE), Trigger.immediately());
+        // Both arrive while the proxy cannot look, so that it finds them in any order.
+        assertThat(toEarly.await(() -> sendBoth(client, accepted), LIMIT)).isTrue();
+        assertThat(accepted.getInputStream().readAllBytes()).hasSize(4);
+      }
+    }
+  }
+
+  @Test
   void refuse_thenRemoved_samePortListensAgain() throws Exception {
     int port = proxy.port();
     try (Client open = Client.to(proxy.address())) {
@@ -200,6 +222,16 @@ class EndFaultsTest {
       assertThat(refuse.fired()).isEqualTo(1);
       assertThatExceptionOfType(ConnectException.class)
           .isThrownBy(() -> Client.to(proxy.address()));
+    }
+  }
+
+  private static boolean sendBoth(Client client, Socket accepted) {
+    try {
+      client.send("rest");
+      accepted.getOutputStream().write('!');
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -64,13 +64,46 @@ class HoldFaultsTest {
   }
 
   @Test
+  void hold_clientResetBefore_serverReadsAnOrderlyEndBehindTheBytes() throws Exception {
+    try (RecordingServer silent = RecordingServer.silent();
+        FaultProxy toSilent = FaultProxy.start(silent.address(), 4)) {
+      Injection hold = toSilent.inject(UPSTREAM, Fault.hold(), Trigger.immediately());
+      Client client = Client.to(toSilent.address());
+      client.send("late");
+      assertThat(toSilent.awaitFired(hold, LIMIT)).isTrue();
+      client.reset();
+      try (Client next = Client.to(toSilent.address())) {
+        assertThat(toSilent.await(() -> toSilent.acceptedConnections() == 2, LIMIT)).isTrue();
+        hold.release();
+        assertThat(silent.awaitReceived("late")).isTrue();
+        assertThat(silent.awaitEnd(LIMIT)).isEqualTo(RecordingServer.End.ORDERLY);
+        assertThat(next.socket().isConnected()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void hold_answerForAClientThatReset_doesNotLoseTheHeldRequest() throws Exception {
+    Injection request = proxy.inject(UPSTREAM, Fault.hold(), Trigger.onPattern("PUT"));
+    Injection answer = proxy.inject(DOWNSTREAM, Fault.hold(), Trigger.immediately());
+    Client client = Client.to(proxy.address());
+    client.send("PUT 1;");
+    assertThat(proxy.awaitFired(request, LIMIT)).isTrue();
+    assertThat(proxy.awaitFired(answer, LIMIT)).isTrue();
+    client.reset();
+    answer.release();
+    request.release();
+    assertThat(server.awaitReceived("PUT 1;")).isTrue();
+    assertThat(proxy.await(() -> proxy.openConnections() == 0, LIMIT)).isTrue();
+  }
+
+  @Test
   void hold_downstream_answerWaitsForRelease() throws Exception {
     Injection hold = proxy.inject(DOWNSTREAM, Fault.hold(), Trigger.immediately());
     try (Client client = Client.to(proxy.address())) {
       client.send("ask");
       assertThat(proxy.awaitFired(hold, LIMIT)).isTrue();
       assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(client::readBriefly);
-      client.socket().setSoTimeout(10_000);
       hold.release();
       hold.release();
       assertThat(client.read(3)).isEqualTo("ask");
@@ -87,7 +120,6 @@ class HoldFaultsTest {
       client.send("b");
       assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(client::readBriefly);
       assertThat(proxy.receivedBytes(UPSTREAM)).isEqualTo(1);
-      client.socket().setSoTimeout(10_000);
       hold.release();
       assertThat(client.read(2)).isEqualTo("ab");
     }
@@ -136,7 +168,6 @@ class HoldFaultsTest {
       assertThat(client.send("abcd").read(2)).isEqualTo("ab");
       assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(client::readBriefly);
       assertThat(unread.fired()).isEqualTo(1);
-      client.socket().setSoTimeout(10_000);
       unread.remove();
       assertThat(client.read(2)).isEqualTo("cd");
     }

@@ -59,8 +59,9 @@ class TriggersTest {
   void afterDuration_olderConnection_firesAtOnce() throws Exception {
     try (Client client = Client.to(proxy.address())) {
       client.send("a").read(1);
-      Injection reset =
-          proxy.inject(UPSTREAM, Fault.reset(), Trigger.afterDuration(Duration.ofNanos(1)));
+      Duration age = Duration.ofMillis(30);
+      assertThat(proxy.await(() -> false, age)).isFalse();
+      Injection reset = proxy.inject(UPSTREAM, Fault.reset(), Trigger.afterDuration(age));
       assertThat(reset.fired()).isEqualTo(1);
       assertThatExceptionOfType(SocketException.class).isThrownBy(client::readSome);
     }
@@ -72,12 +73,23 @@ class TriggersTest {
         proxy.inject(UPSTREAM, Fault.reset(), Trigger.afterDuration(Duration.ofMillis(250)));
     try (Client client = Client.to(proxy.address())) {
       client.send("a");
+      assertThat(proxy.await(() -> proxy.acceptedConnections() == 1, LIMIT)).isTrue();
       reset.remove();
       Assumptions.assumeTrue(reset.fired() == 0, "the machine was too slow to remove it in time");
       assertThat(client.read(1)).isEqualTo("a");
       assertThat(proxy.awaitFired(reset, Duration.ofMillis(300))).isFalse();
       assertThat(client.send("b").read(1)).isEqualTo("b");
     }
+  }
+
+  @Test
+  void afterDuration_connectionOver_neverFires() throws Exception {
+    Injection reset =
+        proxy.inject(UPSTREAM, Fault.reset(), Trigger.afterDuration(Duration.ofMillis(250)));
+    Client.to(proxy.address()).close();
+    assertThat(proxy.await(this::connectionOver, LIMIT)).isTrue();
+    Assumptions.assumeTrue(reset.fired() == 0, "the machine was too slow to close it in time");
+    assertThat(proxy.awaitFired(reset, Duration.ofMillis(300))).isFalse();
   }
 
   @Test
@@ -100,6 +112,17 @@ class TriggersTest {
       Injection reset = proxy.inject(DOWNSTREAM, Fault.reset(), Trigger.afterBytes(5));
       assertThatExceptionOfType(SocketException.class).isThrownBy(client::readSome);
       assertThat(reset.fired()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void afterBytes_twoInOneChunk_applyInTheOrderOfTheBytes() throws Exception {
+    proxy.inject(UPSTREAM, Fault.limitThenClose(0), Trigger.afterBytes(6));
+    proxy.inject(UPSTREAM, Fault.flipByte(0), Trigger.afterBytes(2));
+    try (Client client = Client.to(proxy.address())) {
+      client.send("abcdefgh");
+      assertThat(server.awaitEnd(LIMIT)).isNotNull();
+      assertThat(server.received()).matches("ab[^c]def");
     }
   }
 
@@ -174,5 +197,9 @@ class TriggersTest {
       assertThat(second.send("PUT").read(3)).isEqualTo("PUT");
       assertThat(cut.fired()).isEqualTo(1);
     }
+  }
+
+  private boolean connectionOver() {
+    return proxy.acceptedConnections() == 1 && proxy.openConnections() == 0;
   }
 }

@@ -53,7 +53,7 @@ final class BrokenParts {
   }
 
   static UploadOptions unlessAbsent(UploadOptions options) {
-    return options.condition() == WriteCondition.ifAbsent()
+    return options.condition() instanceof WriteCondition.IfAbsent
         ? options.toBuilder().condition(ANY).build()
         : options;
   }
@@ -84,7 +84,8 @@ final class BrokenParts {
     @Override
     public ObjectInfo put(
         StorageDriver below, StorageKey key, Content content, UploadOptions o, CallContext c) {
-      boolean decides = o.condition() == WriteCondition.ifAbsent() && below.stat(key, c).isEmpty();
+      boolean decides =
+          o.condition() instanceof WriteCondition.IfAbsent && below.stat(key, c).isEmpty();
       if (!decides) {
         return below.put(key, content, o, c);
       }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Drivers with one fault each, and the groups of the contract that must notice. */
+@SuppressWarnings("ImmutableEnumChecker") // suppliers without state, a list that cannot be changed
 enum SeededBug {
   IGNORES_IF_ABSENT(
       () -> broken().onPut((d, key, content, o, c) -> d.put(key, content, unlessAbsent(o), c)),

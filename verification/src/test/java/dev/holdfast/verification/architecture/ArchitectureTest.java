@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The rules over the classes of all published modules. */
 class ArchitectureTest {
 
-  private static final JavaClasses PRODUCTION = ProductionClasses.of();
+  private static final JavaClasses PRODUCTION = ProductionClasses.all();
 
   @Test
   void classes_ofAllModules_areFound() {

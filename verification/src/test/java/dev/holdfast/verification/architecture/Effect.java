@@ -131,7 +131,6 @@ enum Effect {
 
   private final String deed;
 
-  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final List<Target> targets;
 
   Effect(String deed, Target... targets) {

@@ -57,16 +57,18 @@ final class EffectRules {
         .allowEmptyShould(true);
   }
 
-  /** Allowances whose class does not exist or does not have the effect. */
+  /** Allowances whose class does not exist or does not have one of the effects. */
   List<Allowance> unused(JavaClasses production) {
     return allowances.stream()
-        .filter(
-            allowance ->
-                production.stream()
-                    .filter(type -> isFor(allowance, type))
-                    .flatMap(type -> type.getAccessesFromSelf().stream())
-                    .noneMatch(allowance.effect()::happensIn))
+        .filter(one -> !one.effects().stream().allMatch(effect -> used(one, effect, production)))
         .toList();
+  }
+
+  private static boolean used(Allowance allowance, Effect effect, JavaClasses production) {
+    return production.stream()
+        .filter(type -> isFor(allowance, type))
+        .flatMap(type -> type.getAccessesFromSelf().stream())
+        .anyMatch(effect::happensIn);
   }
 
   private ArchCondition<JavaClass> not(Effect effect) {
@@ -74,7 +76,7 @@ final class EffectRules {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         boolean allowed =
-            allowances.stream().anyMatch(one -> one.effect() == effect && isFor(one, type));
+            allowances.stream().anyMatch(one -> one.effects().contains(effect) && isFor(one, type));
         for (JavaAccess<?> access : type.getAccessesFromSelf()) {
           boolean fine = allowed || !effect.happensIn(access);
           events.add(new SimpleConditionEvent(type, fine, access.getDescription()));

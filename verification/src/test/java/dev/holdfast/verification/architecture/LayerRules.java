@@ -17,6 +17,10 @@ import java.util.List;
 /** Who may know whom, and which third party is at home where. */
 final class LayerRules {
 
+  /** Packages of the JDK; others of the same beginning belong to third parties. */
+  private static final List<String> PLATFORM =
+      List.of("java..", "javax.crypto..", "javax.net..", "javax.tools..", "org.jspecify..");
+
   private final String base;
 
   /** Rules for the tree of packages below {@code base}. */
@@ -129,7 +133,7 @@ final class LayerRules {
   }
 
   private static ArchRule onlyDependOn(String[] from, String... to) {
-    List<String> allowed = new ArrayList<>(List.of("java..", "org.jspecify.."));
+    List<String> allowed = new ArrayList<>(PLATFORM);
     allowed.addAll(List.of(to));
     return rule(
         classes()

@@ -19,10 +19,10 @@ final class NameRules {
 
   private static final Pattern EMPTY_WORDS =
       Pattern.compile(
-          "(Abstract|Base|Default)[A-Z].*|I[A-Z][a-z].*|Handler"
+          "(Abstract|Base|Default)[A-Z].*|I[A-Z][a-z].*"
               + "|.*(Impl|Utils?|Helpers?|Manager|Misc|Common)");
 
-  private static final Pattern BEAN_ACCESSOR = Pattern.compile("(get|is|set)[A-Z].*");
+  private static final Pattern BEAN_ACCESSOR = Pattern.compile("(get|is)[A-Z].*");
 
   private static final Set<String> EMPTY_PACKAGES =
       Set.of("common", "misc", "util", "utils", "helper", "helpers", "impl");
@@ -41,6 +41,7 @@ final class NameRules {
       public void check(JavaClass type, ConditionEvents events) {
         String name = type.getSimpleName();
         boolean fine = !EMPTY_WORDS.matcher(name).matches();
+        fine &= !(type.isTopLevelClass() && name.equals("Handler"));
         for (String part : type.getPackageName().split("\\.", -1)) {
           fine &= !EMPTY_PACKAGES.contains(part);
         }
@@ -57,6 +58,7 @@ final class NameRules {
           boolean fine =
               !method.getModifiers().contains(JavaModifier.PUBLIC)
                   || !BEAN_ACCESSOR.matcher(method.getName()).matches()
+                  || !method.getRawParameterTypes().isEmpty()
                   || isInherited(method);
           String message = method.getFullName() + " has the prefix of a bean";
           events.add(new SimpleConditionEvent(type, fine, message));

@@ -15,11 +15,14 @@ final class ProductionClasses {
 
   private ProductionClasses() {}
 
-  /** The classes of some modules, of all if none is named. */
-  static JavaClasses of(HouseModule... modules) {
-    HouseModule[] chosen = modules.length == 0 ? HouseModule.values() : modules;
+  /** The classes of all modules. */
+  static JavaClasses all() {
+    return Holder.ALL;
+  }
+
+  private static JavaClasses read() {
     List<Path> folders =
-        Arrays.stream(chosen)
+        Arrays.stream(HouseModule.values())
             .filter(module -> !Repository.javaFiles(module.sources()).isEmpty())
             .map(ProductionClasses::compiled)
             .toList();
@@ -28,7 +31,8 @@ final class ProductionClasses {
 
   /** The classes of one seeded violation: a small tree of packages that breaks one rule. */
   static JavaClasses seeded(String name) {
-    return new ClassFileImporter().importPackages(seedBase(name));
+    Path classes = Repository.root().resolve("verification/target/test-classes");
+    return new ClassFileImporter().importPath(classes.resolve(seedBase(name).replace('.', '/')));
   }
 
   /** The package that plays the part of {@code dev.holdfast} in a seeded violation. */
@@ -42,5 +46,11 @@ final class ProductionClasses {
           module.folder() + " has sources but no classes; build from the root: mvn verify");
     }
     return module.classes();
+  }
+
+  /** Read once, on first use. */
+  private static final class Holder {
+
+    static final JavaClasses ALL = read();
   }
 }

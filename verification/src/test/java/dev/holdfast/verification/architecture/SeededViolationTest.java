@@ -98,8 +98,8 @@ class SeededViolationTest {
 
   @Test
   void allowance_thatNobodyNeeds_isRefused() {
-    Allowance stale = new Allowance("dev.holdfast.Gone", Effect.TIME, "a class that is gone");
-    assertThat(new EffectRules(List.of(stale)).unused(ProductionClasses.of()))
+    Allowance stale = Allowance.of("Gone", "a class that is gone", Effect.TIME);
+    assertThat(new EffectRules(List.of(stale)).unused(ProductionClasses.all()))
         .containsExactly(stale);
   }
 

@@ -27,9 +27,9 @@ record Target(Predicate<JavaClass> owner, List<String> names, Predicate<List<Str
     return anyOf(owner, name).with(parameters);
   }
 
-  /** Every constructor. */
+  /** Every constructor of the class itself; one of a subclass calls it in its turn. */
   static Target made(Class<?> owner) {
-    return anyOf(owner, "<init>");
+    return new Target(type -> type.isEquivalentTo(owner), List.of("<init>"), types -> true);
   }
 
   /** The overloads that take a time-out. */

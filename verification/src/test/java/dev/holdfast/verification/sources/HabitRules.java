@@ -23,6 +23,12 @@ final class HabitRules {
   private static final Pattern PACKAGE_PAGE =
       Pattern.compile("(?s)\\A// SPDX[^\n]*\n/\\*\\*.+\\*/\n@NullMarked\npackage [a-z.]+;.*");
 
+  /** Files that may hold a monitor, each with its reason. */
+  static final Map<String, String> MONITORS =
+      Map.of(
+          "testkit/src/main/java/dev/holdfast/testkit/campaign/MutantLoader.java",
+          "a class loader holds the lock that the platform gives it");
+
   private HabitRules() {}
 
   /** Files whose first line is not the licence line. */
@@ -70,23 +76,25 @@ final class HabitRules {
   }
 
   /** Public types that no comment defines. */
-  static List<String> withoutJavadoc(List<SourceFile> files) {
+  static List<String> withoutJavadoc(List<SourceScanner> files) {
     return found(files, scanner -> scanner.withoutJavadoc);
   }
 
   /** Exceptions that vanish. */
-  static List<String> emptyCatches(List<SourceFile> files) {
+  static List<String> emptyCatches(List<SourceScanner> files) {
     return found(files, scanner -> scanner.emptyCatches);
   }
 
-  /** Blocks that hold a monitor. */
-  static List<String> monitors(List<SourceFile> files) {
-    return found(files, scanner -> scanner.monitors);
+  /** Blocks that hold a monitor, but for the files that have a reason. */
+  static List<String> monitors(List<SourceScanner> files) {
+    return found(
+        files,
+        scanner -> MONITORS.containsKey(scanner.file().path()) ? List.of() : scanner.monitors);
   }
 
   private static List<String> found(
-      List<SourceFile> files, Function<SourceScanner, List<String>> what) {
-    return JavaParser.scan(files).stream().map(what).flatMap(List::stream).toList();
+      List<SourceScanner> files, Function<SourceScanner, List<String>> what) {
+    return files.stream().map(what).flatMap(List::stream).toList();
   }
 
   private static List<String> paths(Stream<SourceFile> files) {

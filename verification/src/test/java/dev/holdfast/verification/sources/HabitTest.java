@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 class HabitTest {
 
   private static final List<SourceFile> ALL = SourceFile.all();
-  private static final List<SourceFile> MAIN = ALL.stream().filter(SourceFile::isMain).toList();
 
   @Test
   void firstLine_ofEveryFile_isTheLicence() {
@@ -45,26 +44,37 @@ class HabitTest {
 
   @Test
   void everyPublicType_isDefinedByAComment() {
-    assertThat(HabitRules.withoutJavadoc(MAIN)).isEmpty();
-    assertThat(HabitRules.withoutJavadoc(seeded("public class A {}"))).hasSize(1);
+    assertThat(HabitRules.withoutJavadoc(JavaParser.main())).isEmpty();
+    assertThat(HabitRules.withoutJavadoc(parsed("public class A {}"))).hasSize(1);
   }
 
   @Test
   void noException_vanishesWithoutAReason() {
-    assertThat(HabitRules.emptyCatches(ALL)).isEmpty();
+    assertThat(HabitRules.emptyCatches(JavaParser.all())).isEmpty();
     String silent = "class A { void a() { try { b(); } catch (X e) {} } }";
     String unreasoned = "class A { void a() { try { b(); } catch (X ignored) {} } }";
     String reasoned = "class A { void a() { try { b(); } catch (X ignored) { // closed\n} } }";
-    assertThat(HabitRules.emptyCatches(seeded(silent))).hasSize(1);
-    assertThat(HabitRules.emptyCatches(seeded(unreasoned))).hasSize(1);
-    assertThat(HabitRules.emptyCatches(seeded(reasoned))).isEmpty();
+    assertThat(HabitRules.emptyCatches(parsed(silent))).hasSize(1);
+    assertThat(HabitRules.emptyCatches(parsed(unreasoned))).hasSize(1);
+    assertThat(HabitRules.emptyCatches(parsed(reasoned))).isEmpty();
   }
 
   @Test
   void noBlock_holdsAMonitor() {
-    assertThat(HabitRules.monitors(MAIN)).isEmpty();
-    assertThat(HabitRules.monitors(seeded("class A { void a() { synchronized (this) {} } }")))
+    assertThat(HabitRules.monitors(JavaParser.main())).isEmpty();
+    assertThat(HabitRules.MONITORS.keySet())
+        .as("needed")
+        .allMatch(path -> JavaParser.main().stream().anyMatch(file -> hasMonitor(file, path)));
+    assertThat(HabitRules.monitors(parsed("class A { void a() { synchronized (this) {} } }")))
         .hasSize(1);
+  }
+
+  private static boolean hasMonitor(SourceScanner file, String path) {
+    return file.file().path().equals(path) && !file.monitors.isEmpty();
+  }
+
+  private static List<SourceScanner> parsed(String text) {
+    return JavaParser.scan(seeded(text));
   }
 
   private static List<SourceFile> seeded(String text) {

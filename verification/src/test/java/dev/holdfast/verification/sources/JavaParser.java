@@ -19,27 +19,39 @@ final class JavaParser {
 
   private JavaParser() {}
 
-  /** What a scanner finds in each file. */
+  /** What a scanner finds in each main file of the repository. */
+  static List<SourceScanner> main() {
+    return all().stream().filter(scanner -> scanner.file().isMain()).toList();
+  }
+
+  /** What a scanner finds in each file of the repository. */
+  static List<SourceScanner> all() {
+    return Holder.ALL;
+  }
+
+  /** What a scanner finds in each of some files. */
   static List<SourceScanner> scan(List<SourceFile> files) {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    List<InMemory> units = files.stream().map(InMemory::new).toList();
+    JavacTask task = (JavacTask) compiler.getTask(null, null, null, OPTIONS, null, units);
     List<SourceScanner> scanners = new ArrayList<>();
-    for (SourceFile file : files) {
-      scanners.add(scan(file));
+    try {
+      for (CompilationUnitTree unit : task.parse()) {
+        SourceFile file = ((InMemory) unit.getSourceFile()).file;
+        SourceScanner scanner = new SourceScanner(file, unit, DocTrees.instance(task));
+        scanner.scan(unit, null);
+        scanners.add(scanner);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return scanners;
   }
 
-  private static SourceScanner scan(SourceFile file) {
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    List<InMemory> units = List.of(new InMemory(file));
-    JavacTask task = (JavacTask) compiler.getTask(null, null, null, OPTIONS, null, units);
-    try {
-      CompilationUnitTree unit = task.parse().iterator().next();
-      SourceScanner scanner = new SourceScanner(file, unit, DocTrees.instance(task));
-      scanner.scan(unit, null);
-      return scanner;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Read once, on first use. */
+  private static final class Holder {
+
+    static final List<SourceScanner> ALL = scan(SourceFile.all());
   }
 
   private static final class InMemory extends SimpleJavaFileObject {

@@ -47,8 +47,8 @@ final class SizeRules {
   }
 
   /** Methods that are too long, too wide or too deep. */
-  static List<String> checkMethods(List<SourceFile> files) {
-    return JavaParser.scan(files).stream()
+  static List<String> checkMethods(List<SourceScanner> files) {
+    return files.stream()
         .flatMap(scanner -> scanner.methods.stream())
         .filter(method -> !ALLOWED.containsKey(method.where().replaceFirst(":\\d+ ", "#")))
         .filter(SizeRules::isTooLarge)

@@ -47,6 +47,10 @@ final class SourceScanner extends TreePathScanner<@Nullable Void, @Nullable Void
     this.trees = trees;
   }
 
+  SourceFile file() {
+    return file;
+  }
+
   @Override
   public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
     boolean topLevel = getCurrentPath().getParentPath().getLeaf().equals(unit);

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.benchmarks;
+
+import dev.holdfast.storage.Content;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.local.Durability;
+import dev.holdfast.storage.local.LocalStorage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Atomic put of 4 KiB, against the bare system calls of the same write: create a stage with its
+ * permissions, write, set an attribute of the same size, force, close, rename, force the directory.
+ */
+final class LocalPut {
+
+  private static final int SIZE_BYTES = 4096;
+  private static final int ATTRIBUTE_BYTES = 75;
+  private static final int KEYS = 64;
+
+  private final Path scratch;
+  private final byte[] bytes = new byte[SIZE_BYTES];
+
+  LocalPut(Path scratch) {
+    this.scratch = scratch;
+  }
+
+  List<Row> measure() throws Exception {
+    return List.of(
+        measure(Durability.NONE, 2_000),
+        measure(Durability.FILE, 300),
+        measure(Durability.FILE_AND_DIRECTORY, 300));
+  }
+
+  private Row measure(Durability durability, int operations) throws Exception {
+    Path bare = Files.createDirectories(scratch.resolve("bare-" + durability));
+    Files.createDirectories(bare.resolve("stage"));
+    Files.createDirectories(bare.resolve("d"));
+    try (FileStorage storage =
+        LocalStorage.builder(scratch.resolve("store-" + durability))
+            .durability(durability)
+            .build()) {
+      Interleaved.Rates rates =
+          new Interleaved(15, 4, operations)
+              .measure(n -> store(storage, n), n -> bare(bare, durability, n));
+      return Row.atLeast(
+          "atomic put 4 KiB, " + durability,
+          "LocalStorage",
+          rates.subject(),
+          "put/s",
+          "bare calls (%.0f put/s)".formatted(rates.reference()),
+          rates.ratio(),
+          0.9);
+    }
+  }
+
+  private void store(FileStorage storage, int operations) {
+    Content content = Content.ofBytes(bytes);
+    for (int i = 0; i < operations; i++) {
+      storage.upload(StorageKey.of("d/k" + i % KEYS), content);
+    }
+  }
+
+  private void bare(Path root, Durability durability, int operations) throws IOException {
+    FileAttribute<?> owner =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Path directory = root.resolve("d");
+    for (int i = 0; i < operations; i++) {
+      Path stage = root.resolve("stage").resolve("s" + i);
+      try (FileChannel channel =
+          FileChannel.open(
+              stage, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        Files.getFileAttributeView(
+                stage, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            .write("holdfast", ByteBuffer.allocate(ATTRIBUTE_BYTES));
+        if (durability != Durability.NONE) {
+          channel.force(true);
+        }
+      }
+      Files.move(stage, directory.resolve("k" + i % KEYS), StandardCopyOption.ATOMIC_MOVE);
+      if (durability == Durability.FILE_AND_DIRECTORY) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.examples.quickstart;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.storage.Download;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.StorageAccessDeniedException;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.local.LocalLinks;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Serves objects over HTTP to whoever has a link, on a free port that this machine alone can reach.
+ * Any web framework would do; this is the server of the JDK.
+ */
+final class LinkServer implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+  private static final String PATH = "/files";
+
+  private final HttpServer http;
+
+  private LinkServer(HttpServer http) {
+    this.http = http;
+  }
+
+  /** Takes a port; nothing is served yet. */
+  static LinkServer open() throws IOException {
+    return new LinkServer(HttpServer.create(new InetSocketAddress(HOST, 0), 0));
+  }
+
+  /** Where links begin. */
+  URI base() {
+    return URI.create("http://" + HOST + ":" + http.getAddress().getPort() + PATH);
+  }
+
+  /** Begins to serve a storage. */
+  void serve(FileStorage storage, LocalLinks links) {
+    http.createContext(PATH, exchange -> answer(exchange, storage, links));
+    http.start();
+  }
+
+  private static void answer(HttpExchange exchange, FileStorage storage, LocalLinks links)
+      throws IOException {
+    try (exchange) {
+      Optional<StorageKey> key = allowed(exchange, links);
+      if (key.isEmpty()) {
+        exchange.sendResponseHeaders(403, -1);
+        return;
+      }
+      try (Download download = storage.download(key.get())) {
+        exchange.sendResponseHeaders(200, 0); // chunked, whatever the length
+        download.stream().transferTo(exchange.getResponseBody());
+      }
+    }
+  }
+
+  private static Optional<StorageKey> allowed(HttpExchange exchange, LocalLinks links) {
+    try {
+      return Optional.of(links.verify(exchange.getRequestMethod(), exchange.getRequestURI()).key());
+    } catch (StorageAccessDeniedException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}

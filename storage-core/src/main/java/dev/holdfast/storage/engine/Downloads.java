@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import dev.holdfast.storage.Download;
+import dev.holdfast.storage.DownloadOptions;
+import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.spi.DriverDownload;
+import java.nio.file.Path;
+
+/** Opens objects for callers, or copies them to files. Thread-safe. */
+final class Downloads {
+
+  private final EngineParts parts;
+  private final FileDownloads files;
+
+  Downloads(EngineParts parts) {
+    this.parts = parts;
+    this.files = new FileDownloads(parts);
+  }
+
+  /** Opens an object; the call stays open until the download is freed. */
+  Download open(StorageKey key, DownloadOptions options, InFlight call) {
+    DriverDownload opened = parts.driver().get(key, options, call);
+    DownloadBody body = new DownloadBody(parts, call, opened, options.listener().orElse(null));
+    call.heldBy(body::release);
+    call.stayOpen();
+    return new EngineDownload(opened, body);
+  }
+
+  /** Copies an object to a file. */
+  ObjectInfo copy(StorageKey key, Path target, DownloadOptions options, InFlight call) {
+    DriverDownload opened = parts.driver().get(key, options, call);
+    DownloadBody body = new DownloadBody(parts, call, opened, options.listener().orElse(null));
+    call.heldBy(body::release);
+    try {
+      files.write(key, body, target);
+      return opened.info();
+    } finally {
+      body.release();
+    }
+  }
+}

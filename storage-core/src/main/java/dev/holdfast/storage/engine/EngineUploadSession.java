@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.TransferListener;
+import dev.holdfast.storage.UploadReceipt;
+import dev.holdfast.storage.UploadSession;
+import dev.holdfast.storage.spi.DriverUpload;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write in pieces that the caller holds. One thread at a time; only {@link #release} may come
+ * from another.
+ *
+ * <p>A piece that failed ends the session: what was written then has a hole, and commit refuses.
+ */
+final class EngineUploadSession implements UploadSession {
+
+  private final EngineParts parts;
+  private final Uploads uploads;
+  private final StorageKey key;
+  private final DriverUpload upload;
+  private final InFlight call;
+  private final @Nullable TransferListener listener;
+  private final SessionStream stream = new SessionStream(this);
+  private final AtomicBoolean released = new AtomicBoolean();
+  private long written;
+  private boolean committed;
+  private @Nullable StorageException failure;
+
+  EngineUploadSession(
+      EngineParts parts,
+      Uploads uploads,
+      StorageKey key,
+      DriverUpload upload,
+      InFlight call,
+      @Nullable TransferListener listener) {
+    this.parts = parts;
+    this.uploads = uploads;
+    this.key = key;
+    this.upload = upload;
+    this.call = call;
+    this.listener = listener;
+  }
+
+  @Override
+  public OutputStream stream() {
+    return stream;
+  }
+
+  /** Passes the next bytes on. */
+  void write(byte[] bytes, int offset, int length) {
+    enter();
+    try {
+      upload.write(bytes, offset, length);
+    } catch (RuntimeException e) {
+      throw fail(e);
+    } finally {
+      leave();
+    }
+    written += length;
+    Reports.progressed(listener, written, -1L);
+  }
+
+  @Override
+  public UploadReceipt commit() {
+    if (committed || (released.get() && !call.aborted())) {
+      throw new IllegalStateException("the session was committed or closed before");
+    }
+    stream.drain();
+    enter();
+    committed = true;
+    try {
+      ObjectInfo info = upload.commit();
+      confirm(info);
+      return uploads.receipt(info);
+    } catch (RuntimeException e) {
+      throw fail(e);
+    } finally {
+      leave();
+      release();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!committed && failure == null) {
+      failure =
+          parts
+              .failures()
+              .cancelled(StorageOperation.UPLOAD, key, "the session was closed without a commit");
+    }
+    release();
+  }
+
+  /** Ends the session, once. While a thread is in the driver it is left to that thread. */
+  void release() {
+    if (call.busy() || !released.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      upload.close();
+    } finally {
+      call.end();
+      parts.reports().moved(StorageOperation.UPLOAD, written);
+      parts.reports().ended(StorageOperation.UPLOAD, call, failure);
+    }
+  }
+
+  private void enter() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (released.get() || !call.enter()) {
+      String reason = call.aborted() ? "the storage was closed" : "the session was closed before";
+      failure = parts.failures().cancelled(StorageOperation.UPLOAD, key, reason);
+      throw failure;
+    }
+  }
+
+  private void leave() {
+    call.exit();
+    if (call.aborted()) {
+      release();
+    }
+  }
+
+  /** Remembers a failure of the driver and gives it back as it is. */
+  private RuntimeException fail(RuntimeException thrown) {
+    failure = parts.failures().describe(StorageOperation.UPLOAD, key, thrown);
+    return thrown;
+  }
+
+  private void confirm(ObjectInfo info) {
+    if (info.sizeBytes() != written) {
+      throw parts
+          .failures()
+          .of(Kind.INTEGRITY, StorageOperation.UPLOAD, key)
+          .outcome(Outcome.UNKNOWN)
+          .reason(
+              "the driver reports %d bytes stored where %d were written"
+                  .formatted(info.sizeBytes(), written))
+          .advice("read the object back before it is used")
+          .build();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.StorageOperation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Writes bodies to files that appear whole or not at all: a stage file beside the target, forced,
+ * then moved over it in one step. Thread-safe.
+ */
+final class FileDownloads {
+
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final int MOST_NAME_CHARACTERS = 40;
+
+  private final EngineParts parts;
+
+  FileDownloads(EngineParts parts) {
+    this.parts = parts;
+  }
+
+  /** Writes the whole body; the target is as it was if that fails. */
+  void write(StorageKey key, DownloadBody body, Path target) {
+    Path absolute = target.toAbsolutePath();
+    Path name = absolute.getFileName();
+    if (name == null) {
+      throw body.failure(Kind.INVALID_ARGUMENT, "the target is not a file");
+    }
+    Path stage = absolute.resolveSibling(stageName(name.toString()));
+    boolean staged = false;
+    try (FileChannel channel = FileChannel.open(stage, NEW, ownerOnly(stage))) {
+      staged = true;
+      copy(body, channel);
+      channel.force(true);
+      Files.move(
+          stage, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      staged = false;
+    } catch (IOException e) {
+      throw translate(e, key);
+    } finally {
+      if (staged) {
+        remove(stage);
+      }
+    }
+  }
+
+  private static void copy(DownloadBody body, FileChannel channel) throws IOException {
+    byte[] buffer = new byte[(int) Math.max(1L, Math.min(BodyStream.BUFFER_BYTES, body.left()))];
+    for (int read = body.read(buffer, 0, buffer.length);
+        read >= 0;
+        read = body.read(buffer, 0, buffer.length)) {
+      ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  private String stageName(String name) {
+    String start = name.substring(0, Math.min(MOST_NAME_CHARACTERS, name.length()));
+    String random = HexFormat.of().toHexDigits(parts.environment().random().nextLong());
+    return "." + start + "." + random + ".part";
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private StorageException translate(IOException e, StorageKey key) {
+    boolean cancelled = Thread.currentThread().isInterrupted();
+    return parts
+        .failures()
+        .of(cancelled ? Kind.CANCELLED : Kind.CONTENT_FAILED, StorageOperation.DOWNLOAD, key)
+        .reason("the target file could not be written: " + e.getClass().getSimpleName())
+        .advice("see the cause; the target is as it was")
+        .cause(e)
+        .build();
+  }
+
+  private static void remove(Path stage) {
+    try {
+      Files.deleteIfExists(stage);
+    } catch (IOException ignored) { // the failure of the download matters more than what is left
+    }
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.spi.StorageDriver;
+import dev.holdfast.storage.spi.StorageObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link FileStorage} of a {@link StorageDriver}: the table of contents of what a call
+ * passes on its way to a backend.
+ *
+ * <pre>{@code
+ * FileStorage storage = Pipeline.around(driver).name("archive").build();
+ * }</pre>
+ *
+ * <p>A call passes, from the outside in: the front, which checks options against capabilities,
+ * guards content, verifies bodies and observes; then layers, which are drivers around drivers; then
+ * the driver. No layer is built in so far. Their order is fixed: repeat an attempt, send a second
+ * one beside a slow one, stop attempts at a backend that is down, limit how many run at once, bound
+ * each in time. So an operation is observed once however often it is repeated, and each attempt is
+ * counted and limited by itself.
+ *
+ * <p>For backends and for authors of drivers; applications use the builder of their backend. The
+ * builder is not thread-safe, the storage is.
+ */
+public final class Pipeline {
+
+  private final StorageDriver driver;
+  private String name;
+  private @Nullable Environment environment;
+  private @Nullable StorageObserver observer;
+  private @Nullable Executor executor;
+  private Duration closeGrace = Duration.ofSeconds(10);
+
+  private Pipeline(StorageDriver driver) {
+    this.driver = driver;
+    this.name = driver.name();
+  }
+
+  /**
+   * Begins with a driver and the defaults.
+   *
+   * @param driver from now on owned by the storage, which closes it
+   */
+  public static Pipeline around(StorageDriver driver) {
+    return new Pipeline(Objects.requireNonNull(driver, "driver"));
+  }
+
+  /** The name in receipts, messages, measurements and threads; the driver's by default. */
+  public Pipeline name(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Clock, waits, threads and randomness. Not closed by the storage; by default it makes one on the
+   * machine's own and closes that.
+   */
+  public Pipeline environment(Environment environment) {
+    this.environment = Objects.requireNonNull(environment, "environment");
+    return this;
+  }
+
+  /** Hears what the storage does; nobody by default. */
+  public Pipeline observer(StorageObserver observer) {
+    this.observer = Objects.requireNonNull(observer, "observer");
+    return this;
+  }
+
+  /**
+   * Runs the calls of {@link FileStorage#async()}. Not closed by the storage; by default each call
+   * has a virtual thread where the JDK has them, else 16 daemon threads with a queue of 256.
+   */
+  public Pipeline executor(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * How long {@link FileStorage#close()} waits for transfers before it aborts them; 10 seconds by
+   * default, zero for not at all.
+   */
+  public Pipeline closeGrace(Duration closeGrace) {
+    this.closeGrace = Objects.requireNonNull(closeGrace, "closeGrace");
+    return this;
+  }
+
+  /**
+   * The storage.
+   *
+   * @throws IllegalArgumentException that lists every setting that makes no sense
+   */
+  public FileStorage build() {
+    validate();
+    StorageDriver layers = driver; // each layer that is added stands around what is here before it
+    return front(layers);
+  }
+
+  private FileStorage front(StorageDriver layers) {
+    Environment given = environment;
+    Environment used = given == null ? Environment.system("holdfast-" + name) : given;
+    WorkerThreads threads = WorkerThreads.of(name);
+    Failures failures = new Failures(name);
+    OpenCalls calls = new OpenCalls(used, failures, threads.content());
+    Reports reports = new Reports(name, observer);
+    return new EngineStorage(
+        new EngineParts(name, layers, used, calls, reports, failures, threads),
+        executor == null ? threads.calls() : executor,
+        closeGrace,
+        () -> free(layers, threads, given == null ? used : null));
+  }
+
+  private static void free(
+      StorageDriver layers, WorkerThreads threads, @Nullable Environment owned) {
+    try {
+      layers.close();
+    } finally {
+      threads.end().run();
+      if (owned != null) {
+        owned.scheduler().close();
+      }
+    }
+  }
+
+  private void validate() {
+    List<String> problems = new ArrayList<>();
+    if (name.isBlank()) {
+      problems.add("name must not be blank");
+    }
+    if (closeGrace.isNegative()) {
+      problems.add("closeGrace must not be negative: " + closeGrace);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+  }
+}
