@@ -23,8 +23,8 @@ final class Downloads {
   Download open(StorageKey key, DownloadOptions options, InFlight call) {
     DriverDownload opened = parts.driver().get(key, options, call);
     DownloadBody body = new DownloadBody(parts, call, opened, options.listener().orElse(null));
-    call.heldBy(body::release);
     call.stayOpen();
+    call.heldBy(body::release);
     return new EngineDownload(opened, body);
   }
 

@@ -42,10 +42,12 @@ final class FileDownloads {
     }
     Path stage = absolute.resolveSibling(stageName(name.toString()));
     boolean staged = false;
-    try (FileChannel channel = FileChannel.open(stage, NEW, ownerOnly(stage))) {
-      staged = true;
-      copy(body, channel);
-      channel.force(true);
+    try {
+      try (FileChannel channel = FileChannel.open(stage, NEW, ownerOnly(stage))) {
+        staged = true;
+        copy(body, channel);
+        channel.force(true);
+      }
       Files.move(
           stage, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       staged = false;

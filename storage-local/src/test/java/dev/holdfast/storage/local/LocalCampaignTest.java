@@ -26,6 +26,7 @@ final class LocalCampaignTest {
     long seed = new SecureRandom().nextLong();
     try (LocalCampaign domain = new LocalCampaign()) {
       CampaignReport report = Campaign.of(seed, 0, RUNS).run(domain);
+      System.out.println(report.line());
       assertThat(report.violation()).as(report.line()).isEmpty();
       assertThat(report.counts().get("crashes")).as(report.line()).isGreaterThan(RUNS);
       assertThat(report.counts().get("acknowledged")).as(report.line()).isGreaterThan(RUNS);

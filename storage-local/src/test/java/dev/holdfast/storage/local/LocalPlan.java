@@ -52,7 +52,7 @@ final class LocalPlan {
       if (random.nextInt(3) == 0) {
         steps.add(fault(epoch));
       }
-      Loss loss = Loss.values()[random.nextInt(3)];
+      Loss loss = Loss.values()[random.nextInt(4)];
       steps.add(new Crash(epoch, 1 + random.nextInt(calls * 14), loss));
     }
     return List.copyOf(steps);
@@ -61,7 +61,7 @@ final class LocalPlan {
   private void setup() {
     int dice = random.nextInt(10);
     Durability durability =
-        dice == 0 ? Durability.NONE : dice == 1 ? Durability.FILE : Durability.FILE_AND_DIRECTORY;
+        dice < 2 ? Durability.NONE : dice == 2 ? Durability.FILE : Durability.FILE_AND_DIRECTORY;
     steps.add(new Setup(0, random.nextBoolean(), durability));
   }
 

@@ -149,6 +149,7 @@ final class LocalRun {
               case NOTHING -> CrashPolicy.KEEP_ALL;
               case SOME -> CrashPolicy.random(seed + epoch);
               case ALL -> CrashPolicy.LOSE_ALL_UNFORCED;
+              case TORN -> CrashPolicy.tear(seed + epoch);
             });
     driver = null;
   }

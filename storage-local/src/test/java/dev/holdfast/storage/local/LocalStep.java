@@ -37,7 +37,9 @@ sealed interface LocalStep {
     /** The power goes: anything not forced may be lost. */
     SOME,
     /** The power goes: everything not forced is lost. */
-    ALL
+    ALL,
+    /** The power goes: names stay, and bytes not forced are partly lost. */
+    TORN
   }
 
   /** How the store is set up; without it, with extended attributes and full durability. */

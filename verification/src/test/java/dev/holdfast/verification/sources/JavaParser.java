@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
@@ -32,12 +35,15 @@ final class JavaParser {
   /** What a scanner finds in each of some files. */
   static List<SourceScanner> scan(List<SourceFile> files) {
     var compiler = ToolProvider.getSystemJavaCompiler();
+    Map<URI, SourceFile> byPlace = new LinkedHashMap<>();
+    files.forEach(file -> byPlace.put(InMemory.place(file), file));
     List<InMemory> units = files.stream().map(InMemory::new).toList();
     JavacTask task = (JavacTask) compiler.getTask(null, null, null, OPTIONS, null, units);
     List<SourceScanner> scanners = new ArrayList<>();
     try {
       for (CompilationUnitTree unit : task.parse()) {
-        SourceFile file = ((InMemory) unit.getSourceFile()).file;
+        SourceFile file =
+            Objects.requireNonNull(byPlace.get(unit.getSourceFile().toUri()), "what was parsed");
         SourceScanner scanner = new SourceScanner(file, unit, DocTrees.instance(task));
         scanner.scan(unit, null);
         scanners.add(scanner);
@@ -59,8 +65,12 @@ final class JavaParser {
     private final SourceFile file;
 
     InMemory(SourceFile file) {
-      super(URI.create("memory:///" + file.path()), Kind.SOURCE);
+      super(place(file), Kind.SOURCE);
       this.file = file;
+    }
+
+    static URI place(SourceFile file) {
+      return URI.create("memory:///" + file.path());
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Archive implements AutoCloseable {
 
+  private static final String SUFFIX = ".tmp";
+
   private final Path file;
   private final Path directory;
   private final FileChannel lockFile;
@@ -39,18 +43,21 @@ final class Archive implements AutoCloseable {
     this.lockFile = lockFile;
   }
 
-  /** Locks the archive against other processes; makes an empty one where there is none. */
+  /**
+   * Locks the archive against other processes, removes what a dead one left, and makes an empty
+   * archive where there is none.
+   */
   static Archive open(Path file, Call call) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path directory = absolute.getParent();
-    if (directory == null) {
-      throw call.failure(Kind.CONFIGURATION, "the archive is a directory").build();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw call.failure(Kind.CONFIGURATION, "the directory of the archive does not exist")
+          .advice("make it first")
+          .build();
     }
     FileChannel lockFile =
         FileChannel.open(
-            directory.resolve(absolute.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
+            Path.of(absolute + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (lock(lockFile) == null) {
         throw call.failure(Kind.STORAGE_LOCKED, "the archive is open elsewhere")
@@ -69,18 +76,15 @@ final class Archive implements AutoCloseable {
   private static @Nullable FileLock lock(FileChannel lockFile) throws IOException {
     try {
       return lockFile.tryLock();
-    } catch (OverlappingFileLockException alreadyLockedByThisProcess) {
+    } catch (OverlappingFileLockException ignored) { // another driver of this process has it
       return null;
     }
   }
 
   private void recover() throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (name.startsWith(file.getFileName() + ".") && name.endsWith(".tmp")) {
-          Files.delete(entry);
-        }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, this::isTemporary)) {
+      for (Path path : left) {
+        Files.delete(path);
       }
     }
     if (!Files.exists(file)) {
@@ -93,7 +97,16 @@ final class Archive implements AutoCloseable {
       publish(empty);
       syncDirectory();
     }
-    read().close();
+    try (ZipFile zip = read()) {
+      Iterator<? extends ZipEntry> entries = zip.entries().asIterator();
+      while (entries.hasNext()) {
+        Attributes.parse(entries.next());
+      }
+    }
+  }
+
+  private boolean isTemporary(Path path) {
+    return path.toString().startsWith(file + ".") && path.toString().endsWith(SUFFIX);
   }
 
   /** The archive as it is now, whatever is written later. The caller closes it. */
@@ -103,7 +116,7 @@ final class Archive implements AutoCloseable {
 
   /** A new file beside the archive. */
   Path temporary() throws IOException {
-    return Files.createTempFile(directory, file.getFileName() + ".", ".tmp");
+    return Files.createTempFile(directory, file.getFileName() + ".", SUFFIX);
   }
 
   /**

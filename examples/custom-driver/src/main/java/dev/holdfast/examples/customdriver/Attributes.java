@@ -4,6 +4,7 @@ package dev.holdfast.examples.customdriver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.storage.Checksum;
+import dev.holdfast.storage.InvalidKeyException;
 import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageKey;
 import java.net.URLDecoder;
@@ -52,8 +53,8 @@ final class Attributes {
    * @throws ZipException if the entry was not written by this driver
    */
   static ObjectInfo parse(ZipEntry entry) throws ZipException {
-    Map<String, String> pairs = pairs(entry.getComment());
     try {
+      Map<String, String> pairs = pairs(entry.getComment());
       return ObjectInfo.builder(StorageKey.of(entry.getName()), entry.getSize())
           .etag(required(pairs, "etag"))
           .modified(Instant.parse(required(pairs, "modified")))
@@ -64,31 +65,30 @@ final class Attributes {
           .metadata(startingWith(METADATA, pairs))
           .tags(startingWith(TAG, pairs))
           .build();
-    } catch (IllegalArgumentException | DateTimeException malformed) {
-      throw (ZipException)
-          new ZipException("an entry has a malformed comment").initCause(malformed);
+    } catch (InvalidKeyException | IllegalArgumentException | DateTimeException malformed) {
+      ZipException failure = new ZipException("an entry is not an object: " + malformed);
+      failure.initCause(malformed);
+      throw failure;
     }
   }
 
-  private static Map<String, String> pairs(@Nullable String comment) throws ZipException {
-    if (comment == null) {
-      throw new ZipException("an entry has no comment");
-    }
+  private static Map<String, String> pairs(@Nullable String comment) {
     Map<String, String> pairs = new TreeMap<>();
-    for (String pair : comment.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals < 0) {
-        throw new ZipException("an entry has a malformed comment");
+    if (comment != null) {
+      for (String pair : comment.split("&", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0) {
+          pairs.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+        }
       }
-      pairs.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
     }
     return pairs;
   }
 
-  private static String required(Map<String, String> pairs, String name) throws ZipException {
+  private static String required(Map<String, String> pairs, String name) {
     String value = pairs.get(name);
     if (value == null) {
-      throw new ZipException("an entry has a comment without " + name);
+      throw new IllegalArgumentException("no " + name + " in its comment");
     }
     return value;
   }

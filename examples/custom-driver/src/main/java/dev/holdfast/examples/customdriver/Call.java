@@ -9,6 +9,7 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.spi.CallContext;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Locale;
@@ -17,20 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of the driver: what it does, on which object, and how long it may take. Knows when the
- * call must stop, and turns what went wrong into the failure that the caller sees.
+ * call must stop, and holds the one table that turns an error of the file system into the failure
+ * that the caller sees.
  *
+ * @param where the archive, for messages
  * @param operation what the call does
  * @param key the object, or null where it is about none
  * @param context how long it may take
  */
-record Call(StorageOperation operation, @Nullable StorageKey key, CallContext context) {
+record Call(
+    String where, StorageOperation operation, @Nullable StorageKey key, CallContext context) {
 
   private static final List<String> FULL =
       List.of("no space left", "not enough space", "quota exceeded", "file too large");
 
   /**
-   * Returns if the call may go on. To be asked before each step that takes time and before the
-   * point of no return.
+   * Returns if the call may go on. Asked before each step that takes time, and for the last time
+   * before the point of no return.
    */
   void proceed() {
     if (Thread.currentThread().isInterrupted()) {
@@ -41,7 +45,7 @@ record Call(StorageOperation operation, @Nullable StorageKey key, CallContext co
     }
   }
 
-  /** The failure of a call that was interrupted; sets the interrupt flag. */
+  /** The failure of a call that was interrupted before it changed anything; sets the flag. */
   StorageException interrupted() {
     Thread.currentThread().interrupt();
     return failure(Kind.CANCELLED, "the thread was interrupted").build();
@@ -50,28 +54,35 @@ record Call(StorageOperation operation, @Nullable StorageKey key, CallContext co
   /** A failure that changed nothing, unless the outcome is set to another. */
   StorageExceptionBuilder failure(Kind kind, String reason) {
     StorageExceptionBuilder failure =
-        StorageException.builder(kind).operation(operation).where(ZipDriver.NAME).reason(reason);
+        StorageException.builder(kind).operation(operation).where(where).reason(reason);
     return key == null ? failure : failure.key(key);
   }
 
-  /**
-   * The failure that an error of the file system stands for. The JDK has types for few of them, so
-   * that the text decides whether the disk is full.
-   */
-  StorageException failure(IOException cause, Outcome outcome) {
+  /** The failure that an error of the file system stands for. */
+  StorageException failed(IOException cause, Outcome outcome) {
+    return table(cause).outcome(outcome).cause(cause).build();
+  }
+
+  /** The JDK has types for few errors; for a full disk it leaves the text of the system. */
+  private StorageExceptionBuilder table(IOException cause) {
     String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    StorageExceptionBuilder failure;
     if (cause instanceof ZipException) {
-      failure = failure(Kind.INTEGRITY, "the archive is damaged").advice("restore it");
-    } else if (cause instanceof AccessDeniedException) {
-      failure = failure(Kind.ACCESS_DENIED, "the file system refuses this user");
-    } else if (text.contains("read-only file system")) {
-      failure = failure(Kind.READ_ONLY, "the file system is mounted read-only");
-    } else if (FULL.stream().anyMatch(text::contains)) {
-      failure = failure(Kind.STORAGE_FULL, "the disk is full").advice("free space");
-    } else {
-      failure = failure(Kind.UNAVAILABLE, "the archive cannot be read or written");
+      return failure(Kind.INTEGRITY, "the archive is damaged or was written by another program")
+          .advice("restore it from a copy");
     }
-    return failure.outcome(outcome).cause(cause).build();
+    if (cause instanceof ClosedByInterruptException) {
+      return failure(Kind.CANCELLED, "the thread was interrupted");
+    }
+    if (cause instanceof AccessDeniedException) {
+      return failure(Kind.ACCESS_DENIED, "the file system refuses this user")
+          .advice("check who owns the archive and its directory");
+    }
+    if (text.contains("read-only file system")) {
+      return failure(Kind.READ_ONLY, "the file system is mounted read-only");
+    }
+    if (FULL.stream().anyMatch(text::contains)) {
+      return failure(Kind.STORAGE_FULL, "the disk is full").advice("free space");
+    }
+    return failure(Kind.UNAVAILABLE, "the archive cannot be read or written");
   }
 }

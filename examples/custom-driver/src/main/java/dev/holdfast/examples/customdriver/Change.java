@@ -113,7 +113,7 @@ final class Change implements AutoCloseable {
     try {
       archive.syncDirectory();
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.UNKNOWN);
+      throw call.failed(failed, Outcome.UNKNOWN);
     }
   }
 
@@ -152,10 +152,9 @@ final class Change implements AutoCloseable {
 
   @Override
   public void close() {
-    try (writing;
-        before) {
-      // closes both
-    } catch (IOException ignored) { // nothing was written through it
+    try (writing) {
+      before.close();
+    } catch (IOException ignored) { // it was only read
     }
   }
 

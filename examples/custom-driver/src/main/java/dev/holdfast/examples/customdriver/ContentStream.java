@@ -48,6 +48,9 @@ final class ContentStream implements AutoCloseable {
   }
 
   private static StorageException failure(IOException cause, Call call) {
+    if (Thread.currentThread().isInterrupted()) {
+      return call.interrupted();
+    }
     return call.failure(Kind.CONTENT_FAILED, "the content cannot be read").cause(cause).build();
   }
 }

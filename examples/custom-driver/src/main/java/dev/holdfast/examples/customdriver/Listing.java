@@ -58,8 +58,8 @@ final class Listing {
 
   private static ListCursor.Entry entry(ZipFile zip, String line) throws IOException {
     ZipEntry entry = zip.getEntry(line);
-    if (line.endsWith("/") || entry == null) {
-      return new ListCursor.Prefix(line);
+    if (entry == null) {
+      return new ListCursor.Prefix(line); // no key ends with a slash, so no entry has this name
     }
     ObjectInfo info = Attributes.parse(entry);
     return new ListCursor.Item(info.key(), info.sizeBytes(), info.etag(), info.modified());

@@ -2,6 +2,7 @@
 package dev.holdfast.examples.customdriver;
 
 import dev.holdfast.storage.Checksum;
+import dev.holdfast.storage.Content;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,17 @@ final class Staged implements AutoCloseable {
   static Staged create(Archive archive) throws IOException {
     Path file = archive.temporary();
     return new Staged(file, new BufferedOutputStream(Files.newOutputStream(file)));
+  }
+
+  /** Takes all bytes of a caller's content, however long that takes to give them. */
+  void take(Content content, Call call) throws IOException {
+    byte[] buffer = new byte[16 * 1024];
+    try (ContentStream in = ContentStream.open(content, call)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        write(buffer, 0, read);
+        call.proceed();
+      }
+    }
   }
 
   void write(byte[] bytes, int offset, int length) throws IOException {

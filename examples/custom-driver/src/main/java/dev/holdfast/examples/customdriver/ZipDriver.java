@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.examples.customdriver;
 
+import dev.holdfast.storage.ByteSelection;
 import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
@@ -29,25 +30,31 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects as entries of one ZIP archive that any ZIP program can read.
  *
  * <p>Each write makes the archive anew and moves it into place, so that its cost is the size of the
- * whole archive: for some hundred objects that change seldom, not for a busy storage.
+ * whole archive: for some hundred objects that change seldom, not for a busy storage. A write is
+ * durable when it returns.
  *
  * <p>Safe for use by many threads. Needs the default file system, and one on which an open file can
  * be replaced, as on Linux and macOS. One driver at a time has an archive open; whoever opened it
- * closes it.
+ * closes it. Downloads that are open then can be read to their end.
+ *
+ * <pre>{@code
+ * FileStorage storage = Pipeline.around(ZipDriver.open(Path.of("objects.zip"))).build();
+ * }</pre>
  */
 public final class ZipDriver implements StorageDriver {
 
-  static final String NAME = "zip";
-
+  private final String where;
   private final Archive archive;
   private final InstantSource clock;
 
-  ZipDriver(Archive archive, InstantSource clock) {
+  private ZipDriver(String where, Archive archive, InstantSource clock) {
+    this.where = where;
     this.archive = archive;
     this.clock = clock;
   }
@@ -55,25 +62,27 @@ public final class ZipDriver implements StorageDriver {
   /**
    * Opens an archive, or makes an empty one. The directory must exist.
    *
-   * @throws StorageException of kind {@code STORAGE_LOCKED} if it is open elsewhere; {@code
-   *     INTEGRITY} if the file is not a ZIP archive; another kind if it cannot be read or written
+   * @throws StorageException of kind {@code STORAGE_LOCKED} if the archive is open elsewhere;
+   *     {@code INTEGRITY} if it is damaged or has entries that no driver wrote; {@code
+   *     CONFIGURATION} if there is no such directory; another kind if the file system fails
    */
   public static ZipDriver open(Path file) {
     return open(file, InstantSource.system());
   }
 
   static ZipDriver open(Path file, InstantSource clock) {
-    Call call = new Call(StorageOperation.OPEN, null, CallContext.unbounded());
+    String where = "ZIP archive " + file;
+    Call call = new Call(where, StorageOperation.OPEN, null, CallContext.unbounded());
     try {
-      return new ZipDriver(Archive.open(file, call), clock);
+      return new ZipDriver(where, Archive.open(file, call), clock);
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
   @Override
   public String name() {
-    return NAME;
+    return "zip";
   }
 
   @Override
@@ -92,32 +101,33 @@ public final class ZipDriver implements StorageDriver {
   @Override
   public ObjectInfo put(
       StorageKey key, Content content, UploadOptions options, CallContext context) {
-    Call call = new Call(StorageOperation.UPLOAD, key, context);
+    Call call = call(StorageOperation.UPLOAD, key, context);
     call.proceed();
     try (Staged staged = Staged.create(archive)) {
-      stage(content, staged, call);
+      staged.take(content, call);
       return store(key, staged, options, call);
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
   @Override
   public DriverUpload begin(StorageKey key, UploadOptions options, CallContext context) {
-    Call begin = new Call(StorageOperation.UPLOAD, key, context);
+    Call begin = call(StorageOperation.UPLOAD, key, context);
     begin.proceed();
     try {
-      Call session = new Call(StorageOperation.UPLOAD, key, CallContext.unbounded());
+      // The time allowed is that of this call; the caller takes as long as it likes over the rest.
+      Call session = call(StorageOperation.UPLOAD, key, CallContext.unbounded());
       return new ZipUpload(
           session, Staged.create(archive), staged -> store(key, staged, options, session));
     } catch (IOException failed) {
-      throw begin.failure(failed, Outcome.NOT_APPLIED);
+      throw begin.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
   @Override
   public DriverDownload get(StorageKey key, DownloadOptions options, CallContext context) {
-    Call call = new Call(StorageOperation.DOWNLOAD, key, context);
+    Call call = call(StorageOperation.DOWNLOAD, key, context);
     call.proceed();
     try {
       ZipFile zip = archive.read();
@@ -128,25 +138,25 @@ public final class ZipDriver implements StorageDriver {
         throw failed;
       }
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
   @Override
   public Optional<ObjectInfo> stat(StorageKey key, CallContext context) {
-    Call call = new Call(StorageOperation.STAT, key, context);
+    Call call = call(StorageOperation.STAT, key, context);
     call.proceed();
     try (ZipFile zip = archive.read()) {
       ZipEntry entry = zip.getEntry(key.value());
       return entry == null ? Optional.empty() : Optional.of(Attributes.parse(entry));
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
   @Override
   public void delete(StorageKey key, WriteCondition condition, CallContext context) {
-    Call call = new Call(StorageOperation.DELETE, key, context);
+    Call call = call(StorageOperation.DELETE, key, context);
     try (Change change = Change.begin(archive, call)) {
       Optional<ObjectInfo> present = change.find(key);
       change.require(condition, present);
@@ -154,14 +164,14 @@ public final class ZipDriver implements StorageDriver {
         change.remove(key);
       }
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
   @Override
   public ObjectInfo copy(
       StorageKey source, StorageKey target, CopyOptions options, CallContext context) {
-    Call call = new Call(StorageOperation.COPY, target, context);
+    Call call = call(StorageOperation.COPY, target, context);
     try (Change change = Change.begin(archive, call)) {
       ObjectInfo from = change.find(source).orElseThrow(() -> absent(source, call));
       Optional<ObjectInfo> present = change.find(target);
@@ -177,18 +187,18 @@ public final class ZipDriver implements StorageDriver {
       change.copy(source, info);
       return info;
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
   @Override
   public ListPage list(ListQuery query, CallContext context) {
-    Call call = new Call(StorageOperation.LIST, null, context);
+    Call call = call(StorageOperation.LIST, null, context);
     call.proceed();
     try (ZipFile zip = archive.read()) {
       return Listing.page(zip, query);
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
@@ -197,14 +207,8 @@ public final class ZipDriver implements StorageDriver {
     archive.close();
   }
 
-  private static void stage(Content content, Staged staged, Call call) throws IOException {
-    byte[] buffer = new byte[16 * 1024];
-    try (ContentStream in = ContentStream.open(content, call)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        staged.write(buffer, 0, read);
-        call.proceed();
-      }
-    }
+  private Call call(StorageOperation operation, @Nullable StorageKey key, CallContext context) {
+    return new Call(where, operation, key, context);
   }
 
   private ObjectInfo store(StorageKey key, Staged staged, UploadOptions options, Call call)
@@ -243,7 +247,7 @@ public final class ZipDriver implements StorageDriver {
     if (!options.ifMatch().orElse(info.etag()).equals(info.etag())) {
       throw call.failure(Kind.PRECONDITION_FAILED, "the object has another etag").build();
     }
-    var range = options.range().resolve(key, info.sizeBytes());
+    ByteSelection.Slice range = options.range().resolve(key, info.sizeBytes());
     InputStream in = zip.getInputStream(entry);
     in.skipNBytes(range.offset());
     return new DriverDownload(info, range, new EntryStream(zip, in, range.length()));

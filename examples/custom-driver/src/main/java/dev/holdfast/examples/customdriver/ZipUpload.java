@@ -25,7 +25,7 @@ final class ZipUpload implements DriverUpload {
     try {
       staged.write(bytes, offset, length);
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 
@@ -34,7 +34,7 @@ final class ZipUpload implements DriverUpload {
     try {
       return commit.store(staged);
     } catch (IOException failed) {
-      throw call.failure(failed, Outcome.NOT_APPLIED);
+      throw call.failed(failed, Outcome.NOT_APPLIED);
     }
   }
 

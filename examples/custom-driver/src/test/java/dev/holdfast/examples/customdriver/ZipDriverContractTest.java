@@ -5,11 +5,14 @@ import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.spi.StorageDriver;
 import dev.holdfast.testkit.storage.StorageDriverContract;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** The published contract. Its tests share nothing, so they wait for the disk side by side. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ZipDriverContractTest extends StorageDriverContract {
 
   @TempDir Path directory;
@@ -21,7 +24,15 @@ final class ZipDriverContractTest extends StorageDriverContract {
 
   @Override
   protected Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.PRESIGN));
+    return Set.of(
+        Capability.WRITE,
+        Capability.IF_ABSENT,
+        Capability.IF_MATCH,
+        Capability.IF_MATCH_DELETE,
+        Capability.UPLOAD_SESSION,
+        Capability.METADATA,
+        Capability.TAGS,
+        Capability.KEY_BESIDE_PREFIX);
   }
 
   @Override

@@ -31,7 +31,8 @@ final class BreakUploads implements Scenario {
       tour.check(false, "the broken stream was accepted");
     } catch (StorageException e) {
       boolean nothing = e.outcome() == Outcome.NOT_APPLIED && !storage.exists(failing);
-      tour.check(nothing, "the content fails: %s, %s".formatted(e.kind(), e.outcome()));
+      tour.check(
+          nothing, "the content breaks: %s, %s; not visible".formatted(e.kind(), e.outcome()));
     }
 
     StorageKey abandoned = StorageKey.of("holdfast-quickstart/abandoned.bin");

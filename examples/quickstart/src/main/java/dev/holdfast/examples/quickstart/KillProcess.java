@@ -24,12 +24,14 @@ final class KillProcess implements Scenario {
     Path root = tour.folder("killed");
     Process writer = start(root);
     try (BufferedReader output = writer.inputReader()) {
-      boolean halfWay = KilledWriter.HALF_WAY.equals(output.readLine());
-      tour.check(halfWay, "process %d is half-way, and is killed".formatted(writer.pid()));
+      if (!KilledWriter.HALF_WAY.equals(output.readLine())) {
+        throw new IOException("the process ended before it was half-way");
+      }
     } finally {
       writer.destroyForcibly();
     }
-    tour.check(writer.waitFor(30, TimeUnit.SECONDS), "it is gone");
+    boolean gone = writer.waitFor(30, TimeUnit.SECONDS);
+    tour.check(gone, "process %d was half-way and is gone".formatted(writer.pid()));
 
     try (FileStorage storage = LocalStorage.builder(root).build();
         Download kept = storage.download(KilledWriter.KEPT)) {

@@ -9,6 +9,7 @@ import dev.holdfast.storage.StorageAccessDeniedException;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.local.LocalLinks;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 final class LinkServer implements AutoCloseable {
 
-  private static final String HOST = "127.0.0.1";
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String PATH = "/files";
 
   private final HttpServer http;
@@ -30,12 +31,13 @@ final class LinkServer implements AutoCloseable {
 
   /** Takes a port; nothing is served yet. */
   static LinkServer open() throws IOException {
-    return new LinkServer(HttpServer.create(new InetSocketAddress(HOST, 0), 0));
+    InetAddress address = InetAddress.getByAddress(LOOPBACK);
+    return new LinkServer(HttpServer.create(new InetSocketAddress(address, 0), 0));
   }
 
   /** Where links begin. */
   URI base() {
-    return URI.create("http://" + HOST + ":" + http.getAddress().getPort() + PATH);
+    return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + PATH);
   }
 
   /** Begins to serve a storage. */

@@ -35,8 +35,10 @@ public final class Quickstart {
   private Quickstart() {}
 
   /** Runs the program. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 get -Djdk.console=java.base from the POM
   public static void main(String[] args) {
-    Screen screen = new Screen(System.out, System.console() != null);
+    boolean terminal = System.console() != null;
+    Screen screen = new Screen(System.out, terminal);
     System.exit(run(Settings.of(System.getProperties()), screen, SCENARIOS));
   }
 

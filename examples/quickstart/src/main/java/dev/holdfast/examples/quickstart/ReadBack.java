@@ -42,7 +42,7 @@ final class ReadBack implements Scenario {
         OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), received)) {
       download.stream().transferTo(sink);
     } catch (StorageException | IOException e) {
-      tour.screen().failure(e.getMessage());
+      tour.screen().failure(String.valueOf(e.getMessage()));
       return false;
     }
     return Sha256.hex(received).equals(file.sha256());

@@ -45,7 +45,7 @@ final class Screen {
     out.println("   FAILED: " + text);
   }
 
-  /** A bar that counts bytes and vanishes when it is closed; invisible without a terminal. */
+  /** A bar that counts bytes; invisible without a terminal. */
   ProgressBar bar(String task, long totalBytes) {
     ProgressBarBuilder bar =
         ProgressBar.builder()
@@ -53,8 +53,7 @@ final class Screen {
             .setInitialMax(totalBytes)
             .setUnit(" KiB", 1024)
             .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(100)
-            .clearDisplayOnFinish();
+            .setUpdateIntervalMillis(100);
     if (!terminal) {
       bar.setConsumer(new DelegatingProgressBarConsumer(line -> {}, HIDDEN_WIDTH));
     }

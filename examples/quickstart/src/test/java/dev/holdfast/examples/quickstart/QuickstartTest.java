@@ -44,7 +44,7 @@ final class QuickstartTest {
   @Test
   void run_onAnyDirectory_provesEveryPromiseAndCleansUp() {
     int exit = run(Quickstart.SCENARIOS);
-    assertThat(text()).doesNotContain("FAILED").contains("3 files", "1 left out", "3 of 3");
+    assertThat(text()).doesNotContain("FAILED:").contains("3 files", "1 left out", "3 of 3");
     assertThat(exit).isZero();
     assertThat(root).doesNotExist();
     assertThat(dir.resolve("a/b/c.bin")).hasSize(100_000);
@@ -53,7 +53,7 @@ final class QuickstartTest {
   @Test
   void run_withAByteFlippedOnDisk_failsAndSaysWhere() {
     int exit = run(List.of(new StoreFiles(), new FlipAByte(), new ReadBack()));
-    assertThat(text()).contains("FAILED", "'README.md'", "2 of 3");
+    assertThat(text()).contains("FAILED:", "'README.md'", "2 of 3");
     assertThat(exit).isEqualTo(1);
     assertThat(root).doesNotExist();
   }
