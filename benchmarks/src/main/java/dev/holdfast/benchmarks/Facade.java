@@ -45,6 +45,9 @@ final class Facade {
       rows.addAll(compare("download 64 B", n -> download(storage, n), n -> download(driver, n)));
     }
     driver.close();
+    if (reads <= 0) {
+      throw new IllegalStateException("nothing was read");
+    }
     return rows;
   }
 

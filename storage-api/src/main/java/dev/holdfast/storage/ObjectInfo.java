@@ -51,7 +51,10 @@ public final class ObjectInfo {
     return sizeBytes;
   }
 
-  /** Changes with every write; compare it for equality only. Not a checksum. */
+  /**
+   * Differs for every write of a key, also for equal bytes and after a delete; compare it for
+   * equality only. Not a checksum.
+   */
   public String etag() {
     return etag;
   }
@@ -61,7 +64,10 @@ public final class ObjectInfo {
     return modified;
   }
 
-  /** When the key was first written; where the backend does not know, the same as modified. */
+  /**
+   * When the object was made; where the backend does not keep that apart, the same as modified. An
+   * overwrite may or may not count as making it anew.
+   */
   public Instant created() {
     return created;
   }
@@ -172,6 +178,15 @@ public final class ObjectInfo {
     /** Copied. */
     public Builder tags(Map<String, String> tags) {
       this.tags = Map.copyOf(tags);
+      return this;
+    }
+
+    /** Content type, file name, metadata and tags of an upload. */
+    public Builder describedBy(UploadOptions options) {
+      this.contentType = options.contentType().orElse(null);
+      this.fileName = options.fileName().orElse(null);
+      this.metadata = options.metadata();
+      this.tags = options.tags();
       return this;
     }
 

@@ -18,17 +18,23 @@ import java.util.Set;
 /**
  * A backend: the few operations that differ from one storage to another.
  *
- * <p>The library checks keys, options, content length and capabilities before it calls, counts and
- * verifies bytes, reports progress and keeps order after {@code close()}; a driver does none of
- * that. What a driver promises:
+ * <p>The library checks keys, options, content length and capabilities before it calls, measures
+ * and verifies the bytes that pass, applies timeouts and listeners of the options, and keeps order
+ * after {@code close()}; a driver does none of that. What a driver promises:
  *
  * <ul>
- *   <li>a write is visible whole or not at all, and durable when the method returns;
- *   <li>conditions are decided in one step with the write;
- *   <li>each failure is a {@link StorageException} with the true outcome; what a {@link Content}
- *       throws is passed on as it is, after the write was aborted;
- *   <li>an interrupt ends a call with kind {@code CANCELLED}, and the interrupt flag is set again;
- *   <li>no method waits past {@link CallContext#remaining()} by much.
+ *   <li>a write is visible whole or not at all, and when the method returns it is as durable as the
+ *       driver's settings say. Success for an object that was absent already means durably absent;
+ *   <li>conditions are decided in one step with the write. If-match without an object fails with
+ *       {@code PRECONDITION_FAILED}, not {@code NOT_FOUND};
+ *   <li>each failure is a {@link StorageException} with the true outcome. An {@link
+ *       java.io.IOException} of the caller's {@link Content} becomes kind {@code CONTENT_FAILED}
+ *       with that exception as cause; a {@link RuntimeException} or {@link Error} of the content is
+ *       passed on as it is. Either way the write was aborted before;
+ *   <li>an interrupted call ends with kind {@code CANCELLED}, or completes if it was past its point
+ *       of no return; either way the interrupt flag is set afterwards;
+ *   <li>no method waits past {@link CallContext#remaining()} by much. A call that begins with no
+ *       time left finishes without waiting or fails with {@code TIMEOUT}.
  * </ul>
  *
  * <p>Called by many threads at once. Methods may be added here with a default body.
@@ -42,28 +48,46 @@ public interface StorageDriver extends AutoCloseable {
   Set<Capability> capabilities();
 
   /**
-   * Writes the whole content under the key.
+   * Writes the whole content under the key. The content is opened at most once.
    *
-   * @param content opened at most once by one call of this method; its checksum, where it has one,
-   *     is checked by the library
+   * @return the object as it was written. A checksum is optional; if there is one, it is over all
+   *     bytes, and the library verifies it on download
    */
   ObjectInfo put(StorageKey key, Content content, UploadOptions options, CallContext call);
 
-  /** Begins a write in pieces. Called only with the capability {@code UPLOAD_SESSION}. */
+  /**
+   * Begins a write in pieces. Called only with the capability {@code UPLOAD_SESSION}.
+   *
+   * @param call counts for this method alone; writing and committing have no deadline
+   */
   default DriverUpload begin(StorageKey key, UploadOptions options, CallContext call) {
     throw new IllegalStateException(name() + " claims UPLOAD_SESSION but has no begin()");
   }
 
-  /** Opens an object, or fails with kind {@code NOT_FOUND}. */
+  /**
+   * Opens an object. Fails with kind {@code NOT_FOUND} if there is none, then with {@code
+   * PRECONDITION_FAILED} if it has not the ETag of {@code options.ifMatch()}, then as {@code
+   * options.range().resolve(key, size)} does.
+   */
   DriverDownload get(StorageKey key, DownloadOptions options, CallContext call);
 
   /** What is known of an object, or empty if there surely is none. */
   Optional<ObjectInfo> stat(StorageKey key, CallContext call);
 
-  /** Makes sure that there is no object; succeeds if there is none and no if-match was given. */
+  /**
+   * Makes sure that there is no object; succeeds if there is none and no if-match was given.
+   *
+   * @param condition any or if-match; if-absent is refused before
+   */
   void delete(StorageKey key, WriteCondition condition, CallContext call);
 
-  /** Copies an object with its metadata; fails with kind {@code NOT_FOUND} without a source. */
+  /**
+   * Copies an object with its metadata and tags. Source and target may be equal: that is a write
+   * like any other.
+   *
+   * <p>A missing source fails with kind {@code NOT_FOUND} and carries the source key, before the
+   * condition is looked at; every other failure carries the target key.
+   */
   ObjectInfo copy(StorageKey source, StorageKey target, CopyOptions options, CallContext call);
 
   /**
@@ -82,7 +106,10 @@ public interface StorageDriver extends AutoCloseable {
     return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 
-  /** Frees what the driver owns; no call is in progress. Idempotent. */
+  /**
+   * Frees what the driver owns. No call is in progress, but bodies and uploads may still be open:
+   * they may fail afterwards, and closing them still works. Idempotent.
+   */
   @Override
   void close();
 }

@@ -33,7 +33,7 @@ final class EngineUploadSession implements UploadSession {
   private final AtomicBoolean released = new AtomicBoolean();
   private long written;
   private boolean committed;
-  private @Nullable StorageException failure;
+  private volatile @Nullable StorageException failure;
 
   EngineUploadSession(
       EngineParts parts,
@@ -91,12 +91,6 @@ final class EngineUploadSession implements UploadSession {
 
   @Override
   public void close() {
-    if (!committed && failure == null) {
-      failure =
-          parts
-              .failures()
-              .cancelled(StorageOperation.UPLOAD, key, "the session was closed without a commit");
-    }
     release();
   }
 
@@ -104,6 +98,9 @@ final class EngineUploadSession implements UploadSession {
   void release() {
     if (call.busy() || !released.compareAndSet(false, true)) {
       return;
+    }
+    if (!committed && failure == null) {
+      failure = ended("the session was closed without a commit");
     }
     try {
       upload.close();
@@ -115,14 +112,22 @@ final class EngineUploadSession implements UploadSession {
   }
 
   private void enter() {
-    if (failure != null) {
-      throw failure;
+    StorageException known = failure;
+    if (known != null) {
+      throw known;
     }
     if (released.get() || !call.enter()) {
-      String reason = call.aborted() ? "the storage was closed" : "the session was closed before";
-      failure = parts.failures().cancelled(StorageOperation.UPLOAD, key, reason);
-      throw failure;
+      StorageException late = ended("the session was closed before");
+      failure = late;
+      throw late;
     }
+  }
+
+  private StorageException ended(String reason) {
+    return parts
+        .failures()
+        .cancelled(
+            StorageOperation.UPLOAD, key, call.aborted() ? "the storage was closed" : reason);
   }
 
   private void leave() {

@@ -72,7 +72,7 @@ final class DirectoryTree {
       return;
     }
     Deque<Path> chain = new ArrayDeque<>();
-    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
       chain.push(at);
     }
     chain.forEach(this::pin);
@@ -87,7 +87,7 @@ final class DirectoryTree {
 
   /** Whether a directory and all above it up to the root are directories, not links. */
   boolean contained(Path directory) throws IOException {
-    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
       if (!sound.contains(at) && !real.contains(at)) {
         if (Root.attributes(at).filter(BasicFileAttributes::isDirectory).isEmpty()) {
           return false;
@@ -100,7 +100,7 @@ final class DirectoryTree {
 
   /** Removes a directory and those above as long as they are empty and not pinned. */
   void prune(Path directory, Deadline deadline) throws InterruptedException {
-    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
       if (!removeIfEmpty(at, deadline)) {
         return;
       }
@@ -108,7 +108,7 @@ final class DirectoryTree {
   }
 
   private boolean known(Path directory) {
-    for (Path at = directory; !at.equals(root.path()); at = at.getParent()) {
+    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
       if (!sound.contains(at)) {
         return false;
       }
@@ -125,8 +125,8 @@ final class DirectoryTree {
     try {
       if (!sound.contains(directory)) {
         make(directory);
-        windows.added(directory.getParent());
-        force.force(directory.getParent());
+        windows.added(Root.parent(directory));
+        force.force(Root.parent(directory));
         remember(sound, directory);
       }
     } finally {

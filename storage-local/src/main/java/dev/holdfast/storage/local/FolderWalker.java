@@ -92,8 +92,8 @@ final class FolderWalker {
   }
 
   /** Regular files and directories whose path is a key, in key order, directories with a slash. */
-  private static TreeMap<String, Path> names(Path directory, String base) throws IOException {
-    TreeMap<String, Path> names = new TreeMap<>(Utf8Order.UTF8_ORDER);
+  private static Map<String, Path> names(Path directory, String base) throws IOException {
+    Map<String, Path> names = new TreeMap<>(Utf8Order.UTF8_ORDER);
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
       for (Path path : found) {
         String text = base + path.getFileName();

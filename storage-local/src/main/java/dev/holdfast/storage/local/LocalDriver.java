@@ -140,7 +140,7 @@ final class LocalDriver implements StorageDriver {
         return upload.commit();
       }
     } catch (IOException e) {
-      throw parts.errors().translate(e, StorageOperation.COPY, source, Outcome.NOT_APPLIED);
+      throw parts.errors().translate(e, StorageOperation.COPY, target, Outcome.NOT_APPLIED);
     } finally {
       FileRangeStream.closeQuietly(opened.channel());
     }

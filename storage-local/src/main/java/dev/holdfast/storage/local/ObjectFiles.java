@@ -126,6 +126,6 @@ final class ObjectFiles {
   private Optional<BasicFileAttributes> attributes(Path file) throws IOException {
     Optional<BasicFileAttributes> found =
         Root.attributes(file).filter(BasicFileAttributes::isRegularFile);
-    return found.isPresent() && tree.contained(file.getParent()) ? found : Optional.empty();
+    return found.isPresent() && tree.contained(Root.parent(file)) ? found : Optional.empty();
   }
 }

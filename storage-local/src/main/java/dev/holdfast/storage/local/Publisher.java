@@ -80,7 +80,7 @@ final class Publisher {
       StorageOperation operation,
       Deadline deadline) {
     Path file = root.file(key);
-    Path directory = file.getParent();
+    Path directory = Root.parent(file);
     Outcome outcome = Outcome.NOT_APPLIED;
     requireSound(operation, key, outcome);
     tree.pin(directory);
@@ -103,7 +103,7 @@ final class Publisher {
   /** Removes the object of a key, or makes sure that there is none. */
   void delete(StorageKey key, WriteCondition condition, Deadline deadline) {
     Path file = root.file(key);
-    Path directory = file.getParent();
+    Path directory = Root.parent(file);
     Outcome outcome = Outcome.NOT_APPLIED;
     requireSound(StorageOperation.DELETE, key, outcome);
     try {

@@ -33,8 +33,7 @@ final class RecordCodec {
       out.writeByte(VERSION);
       out.writeLong(record.sizeBytes());
       out.writeInt(record.crc32c());
-      out.writeLong(record.written().getEpochSecond());
-      out.writeInt(record.written().getNano());
+      writeInstant(out, record.written());
       writeText(out, record.etag());
       writeText(out, record.contentType());
       writeText(out, record.fileName());
@@ -76,6 +75,13 @@ final class RecordCodec {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);
     return (int) crc.getValue();
+  }
+
+  private static void writeInstant(DataOutputStream out, Instant instant) throws IOException {
+    long second = instant.getEpochSecond();
+    int nano = instant.getNano();
+    out.writeLong(second);
+    out.writeInt(nano);
   }
 
   private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {

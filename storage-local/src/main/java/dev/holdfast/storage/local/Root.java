@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,6 +77,11 @@ final class Root {
       at = at.resolve(name);
     }
     return at;
+  }
+
+  /** The directory in which a path below the root stands. */
+  static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "a path below the root has a parent");
   }
 
   /** Makes a directory; its parent must exist. */

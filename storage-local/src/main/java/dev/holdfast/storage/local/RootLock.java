@@ -7,7 +7,6 @@ import dev.holdfast.resilience.Ticker;
 import dev.holdfast.resilience.Waits;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,23 +58,31 @@ final class RootLock implements AutoCloseable {
     if (!openRoots.add(real)) {
       return Optional.empty();
     }
-    FileChannel channel = null;
-    boolean locked = false;
+    FileChannel channel;
     try {
       channel = root.openFile(root.control().resolve("lock"));
-      FileLock lock = channel.tryLock();
-      locked = lock != null;
-    } catch (OverlappingFileLockException ignored) { // a store loaded by another class loader
-      locked = false;
+    } catch (IOException | RuntimeException e) {
+      openRoots.remove(real);
+      throw e;
+    }
+    boolean locked = false;
+    try {
+      locked = locked(channel);
     } finally {
       if (!locked) {
-        if (channel != null) {
-          channel.close();
-        }
         openRoots.remove(real);
+        channel.close();
       }
     }
     return locked ? Optional.of(new RootLock(openRoots, real, channel)) : Optional.empty();
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException ignored) { // a store that another class loader loaded
+      return false;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.holdfast.storage.local;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -46,6 +47,15 @@ final class ChildProcess implements AutoCloseable {
     return last;
   }
 
+  /** The next line, for another thread. */
+  String lineUnchecked() {
+    try {
+      return line();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The last line that the child said before it died. */
   String lastLine() throws IOException {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -61,8 +71,9 @@ final class ChildProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException, IOException {
-    kill();
+  public void close() throws IOException {
+    boolean ignored = process.toHandle().destroyForcibly(); // false if it is gone already
+    process.onExit().join();
     lines.close();
   }
 }

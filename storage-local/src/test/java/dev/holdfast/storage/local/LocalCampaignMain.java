@@ -24,10 +24,10 @@ final class LocalCampaignMain {
   /** The campaign with the classes of a loader. */
   static CampaignDomain<?> domain(ClassLoader loader) {
     try {
-      return (CampaignDomain<?>)
-          Class.forName("dev.holdfast.storage.local.LocalCampaign", true, loader)
-              .getConstructor()
-              .newInstance();
+      return Class.forName("dev.holdfast.storage.local.LocalCampaign", true, loader)
+          .asSubclass(CampaignDomain.class)
+          .getConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the campaign cannot be made", e);
     }

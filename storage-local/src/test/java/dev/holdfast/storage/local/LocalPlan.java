@@ -28,6 +28,7 @@ final class LocalPlan {
     CallKind.FORCE_DIRECTORY, CallKind.MOVE, CallKind.LINK, CallKind.DELETE, CallKind.MKDIR,
     CallKind.LIST, CallKind.STAT, CallKind.ATTRIBUTES, CallKind.SET_ATTRIBUTES, CallKind.CLOSE
   };
+  private static final Loss[] LOSSES = Loss.values();
   private static final Fault[] FAULTS = {Fault.EIO, Fault.EIO, Fault.ENOSPC, Fault.EMFILE};
 
   private final SplittableRandom random;
@@ -52,7 +53,7 @@ final class LocalPlan {
       if (random.nextInt(3) == 0) {
         steps.add(fault(epoch));
       }
-      Loss loss = Loss.values()[random.nextInt(4)];
+      Loss loss = LOSSES[random.nextInt(LOSSES.length)];
       steps.add(new Crash(epoch, 1 + random.nextInt(calls * 14), loss));
     }
     return List.copyOf(steps);

@@ -36,23 +36,14 @@ final class LocalProcessTest {
 
   @Test
   void F43_secondStoreHere_doesNotFreeTheLockForOthers() throws Exception {
-    try (FileStorage first = open(Duration.ZERO)) {
-      assertThatStorageFailure(() -> open(Duration.ZERO)).isNotApplied(Kind.STORAGE_LOCKED);
-      try (ChildProcess child = ChildProcess.start("hold", root)) {
-        CompletableFuture<String> opened =
-            CompletableFuture.supplyAsync(
-                () -> {
-                  try {
-                    return child.line();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
-        first.upload(StorageKey.of("still"), Content.ofBytes(new byte[] {1}));
-        assertThat(opened).isNotDone();
-        first.close();
-        assertThat(opened.get(30, TimeUnit.SECONDS)).isEqualTo("open");
-      }
+    FileStorage first = open(Duration.ZERO);
+    assertThatStorageFailure(() -> open(Duration.ZERO)).isNotApplied(Kind.STORAGE_LOCKED);
+    try (ChildProcess child = ChildProcess.start("hold", root)) {
+      CompletableFuture<String> opened = CompletableFuture.supplyAsync(child::lineUnchecked);
+      first.upload(StorageKey.of("still"), Content.ofBytes(new byte[] {1}));
+      assertThat(opened).isNotDone();
+      first.close();
+      assertThat(opened.get(30, TimeUnit.SECONDS)).isEqualTo("open");
     }
   }
 

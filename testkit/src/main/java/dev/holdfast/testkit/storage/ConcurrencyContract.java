@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 interface ConcurrencyContract extends DriverTests {
 
   /** How often an object is overwritten under the eyes of readers. */
-  int OVERWRITES = 40;
+  int OVERWRITES = 25;
 
   @Test
   default void put_whileContentIsRead_showsOldObjectOnly() {

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Timeout;
  *
  * <pre>{@code
  * final class MyDriverContractTest extends StorageDriverContract {
+ *   @TempDir Path directory;
+ *
  *   protected StorageDriver createDriver() {
- *     return new MyDriver(freshDirectory());
+ *     return new MyDriver(directory);
  *   }
  *
  *   protected Set<Capability> capabilities() {
@@ -34,9 +36,10 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>A test that needs a capability which is not claimed is skipped, never passed. Override {@link
- * #skipped()} to state which tests those are: from then on, a test that is skipped without being
- * named there fails, and so does one that is named but runs.
+ * <p>A test that needs a capability which is not claimed is skipped, never passed, and so is a test
+ * of what happens without a capability that is claimed: a driver with all of them but {@code
+ * PRESIGN} skips two. Override {@link #skipped()} to state which tests those are: from then on, a
+ * test that is skipped without being named there fails, and so does one that is named but runs.
  *
  * <p>Each test has a driver of its own, and closes it. Most tests take milliseconds in memory; none
  * sleeps, and each ends within a minute. Tests that use more than one thread join all of them.

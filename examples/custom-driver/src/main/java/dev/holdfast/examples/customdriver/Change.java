@@ -92,6 +92,11 @@ final class Change implements AutoCloseable {
     apply(key, null, InputStream::nullInputStream);
   }
 
+  /** Changes nothing, but makes durable what an earlier change of unknown outcome may have done. */
+  void confirm() throws IOException {
+    archive.syncDirectory();
+  }
+
   private static ZipEntry entry(ObjectInfo info, long crc32) {
     ZipEntry entry = new ZipEntry(info.key().value());
     entry.setSize(info.sizeBytes());

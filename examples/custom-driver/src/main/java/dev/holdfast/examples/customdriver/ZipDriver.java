@@ -162,6 +162,8 @@ public final class ZipDriver implements StorageDriver {
       change.require(condition, present);
       if (present.isPresent()) {
         change.remove(key);
+      } else {
+        change.confirm();
       }
     } catch (IOException failed) {
       throw call.failed(failed, Outcome.NOT_APPLIED);

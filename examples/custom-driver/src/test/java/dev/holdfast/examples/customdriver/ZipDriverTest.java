@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.storage.Content;
+import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageException;
@@ -12,19 +13,23 @@ import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageLockedException;
 import dev.holdfast.storage.UploadOptions;
+import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
-import dev.holdfast.storage.spi.DriverDownload;
 import dev.holdfast.storage.spi.DriverUpload;
+import dev.holdfast.storage.spi.ListQuery;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,18 +124,59 @@ final class ZipDriverTest {
   void get_replacedWhileOpen_givesTheOldBytes() throws IOException {
     try (ZipDriver driver = ZipDriver.open(file)) {
       driver.put(KEY, content("old"), UploadOptions.defaults(), CALL);
-      DriverDownload download = driver.get(KEY, DownloadOptions.defaults(), CALL);
-      driver.put(KEY, content("new"), UploadOptions.defaults(), CALL);
-      assertThat(download.body()).hasContent("old");
-      download.body().close();
+      try (InputStream body = driver.get(KEY, DownloadOptions.defaults(), CALL).body()) {
+        driver.put(KEY, content("new"), UploadOptions.defaults(), CALL);
+        assertThat(body).hasContent("old");
+      }
       assertThat(text(driver)).isEqualTo("new");
+    }
+  }
+
+  @Test
+  void close_openDownload_isReadToItsEnd() throws IOException {
+    ZipDriver driver = ZipDriver.open(file);
+    driver.put(KEY, content("one"), UploadOptions.defaults(), CALL);
+    try (InputStream body = driver.get(KEY, DownloadOptions.defaults(), CALL).body()) {
+      driver.close();
+      assertThat(body).hasContent("one");
+    }
+  }
+
+  @Test
+  void body_closed_holdsNoFileOpen() throws IOException {
+    try (ZipDriver driver = ZipDriver.open(file)) {
+      driver.put(KEY, content("one"), UploadOptions.defaults(), CALL);
+      InputStream body = driver.get(KEY, DownloadOptions.defaults(), CALL).body();
+      body.close();
+      assertThatExceptionOfType(IOException.class).isThrownBy(body::read);
+    }
+  }
+
+  @Test
+  void calls_interrupted_areCancelled() {
+    try (ZipDriver driver = ZipDriver.open(file)) {
+      List<ThrowingCallable> calls = calls(driver, CALL);
+      for (ThrowingCallable call : calls) {
+        Thread.currentThread().interrupt();
+        assertKind(Kind.CANCELLED, call);
+        assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
+      }
+      assertThat(driver.stat(KEY, CALL)).isEmpty();
+    }
+  }
+
+  @Test
+  void calls_withoutTimeLeft_timeOut() {
+    try (ZipDriver driver = ZipDriver.open(file)) {
+      calls(driver, () -> Duration.ZERO).forEach(call -> assertKind(Kind.TIMEOUT, call));
+      assertThat(driver.stat(KEY, CALL)).isEmpty();
     }
   }
 
   @Test
   void open_noZipArchive_isRefusedAndKept() throws IOException {
     Files.writeString(file, "plain text");
-    assertKind(Kind.INTEGRITY);
+    assertKind(Kind.INTEGRITY, () -> ZipDriver.open(file));
     assertThat(file).hasContent("plain text");
   }
 
@@ -140,18 +186,29 @@ final class ZipDriverTest {
       zip.putNextEntry(new ZipEntry("../escape"));
       zip.closeEntry();
     }
-    assertKind(Kind.INTEGRITY);
+    assertKind(Kind.INTEGRITY, () -> ZipDriver.open(file));
   }
 
   @Test
   void open_noDirectory_isRefused() {
     file = directory.resolve("absent/objects.zip");
-    assertKind(Kind.CONFIGURATION);
+    assertKind(Kind.CONFIGURATION, () -> ZipDriver.open(file));
   }
 
-  private void assertKind(Kind kind) {
+  private static List<ThrowingCallable> calls(ZipDriver driver, CallContext context) {
+    return List.of(
+        () -> driver.put(KEY, content("one"), UploadOptions.defaults(), context),
+        () -> driver.begin(KEY, UploadOptions.defaults(), context),
+        () -> driver.get(KEY, DownloadOptions.defaults(), context),
+        () -> driver.stat(KEY, context),
+        () -> driver.delete(KEY, WriteCondition.any(), context),
+        () -> driver.copy(KEY, KEY, CopyOptions.defaults(), context),
+        () -> driver.list(new ListQuery("", false, "", 1), context));
+  }
+
+  private static void assertKind(Kind kind, ThrowingCallable call) {
     assertThatExceptionOfType(StorageException.class)
-        .isThrownBy(() -> ZipDriver.open(file))
+        .isThrownBy(call)
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind));
   }
 
@@ -160,7 +217,7 @@ final class ZipDriverTest {
   }
 
   private static String text(ZipDriver driver) throws IOException {
-    try (var body = driver.get(KEY, DownloadOptions.defaults(), CALL).body()) {
+    try (InputStream body = driver.get(KEY, DownloadOptions.defaults(), CALL).body()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

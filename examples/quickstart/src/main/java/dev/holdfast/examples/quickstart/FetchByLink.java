@@ -27,8 +27,6 @@ final class FetchByLink implements Scenario {
   private static final byte[] PHOTO = "a photograph".getBytes(StandardCharsets.UTF_8);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final HttpClient client = HttpClient.newHttpClient();
-
   @Override
   public String title() {
     return "Share one by a link";
@@ -36,6 +34,7 @@ final class FetchByLink implements Scenario {
 
   @Override
   public void run(Tour tour) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     AtomicLong hoursAhead = new AtomicLong();
@@ -47,20 +46,22 @@ final class FetchByLink implements Scenario {
       StorageKey key = storage.store(Content.ofBytes(PHOTO), "photo.png", "image/png");
       URI link = storage.presign(PresignRequest.get(key)).uri();
 
-      HttpResponse<byte[]> opened = get(link);
+      HttpResponse<byte[]> opened = get(client, link);
       boolean same = opened.statusCode() == 200 && Arrays.equals(opened.body(), PHOTO);
-      tour.check(same, "the link: %d, the same bytes".formatted(opened.statusCode()));
+      tour.check(same, "the link opens the same bytes: %d".formatted(opened.statusCode()));
 
-      int changed = get(URI.create(link.toString().replace("photo.png", "other.png"))).statusCode();
+      URI other = URI.create(link.toString().replace("photo.png", "other.png"));
+      int changed = get(client, other).statusCode();
       tour.check(changed == 403, "the link changed to another key: " + changed);
 
       hoursAhead.set(1);
-      int late = get(link).statusCode();
+      int late = get(client, link).statusCode();
       tour.check(late == 403, "the link an hour later: " + late);
     }
   }
 
-  private HttpResponse<byte[]> get(URI link) throws IOException, InterruptedException {
+  private static HttpResponse<byte[]> get(HttpClient client, URI link)
+      throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(link).timeout(PATIENCE).build();
     return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
   }

@@ -1,0 +1,523 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.Scheduler;
+import dev.holdfast.resilience.Ticker;
+import dev.holdfast.resilience.Waits;
+import dev.holdfast.storage.AsyncFileStorage;
+import dev.holdfast.storage.Content;
+import dev.holdfast.storage.CopyOptions;
+import dev.holdfast.storage.DeleteOptions;
+import dev.holdfast.storage.Download;
+import dev.holdfast.storage.DownloadOptions;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.ListCursor;
+import dev.holdfast.storage.ListRequest;
+import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.PresignRequest;
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.UploadOptions;
+import dev.holdfast.storage.UploadSession;
+import dev.holdfast.storage.spi.DriverDownload;
+import dev.holdfast.storage.spi.DriverUpload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The end of a storage: what is in flight finishes in the grace or is aborted, nothing is left. */
+class CloseTest {
+
+  private static final StorageKey KEY = StorageKey.of("key");
+  private static final int TRANSFERS = 100;
+
+  @TempDir Path directory;
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final Scheduler scheduler = Scheduler.system("close-test", 1);
+  private final BentDriver driver = new BentDriver();
+  private final FileStorage storage =
+      Pipeline.around(driver)
+          .name("closing")
+          .environment(ticker.environment(Environment.systemClock(), scheduler))
+          .build();
+  private final CountDownLatch let = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    let.countDown();
+    storage.close();
+    scheduler.close();
+  }
+
+  static Stream<Consumer<FileStorage>> calls() {
+    return Stream.of(
+        s -> s.upload(KEY, Content.ofBytes(new byte[1])),
+        s -> s.store(Content.ofBytes(new byte[1]), "name", "text/plain"),
+        s -> s.beginUpload(KEY),
+        s -> s.download(KEY),
+        s -> s.downloadTo(KEY, Path.of("never")),
+        s -> s.stat(KEY),
+        s -> s.exists(KEY),
+        s -> s.delete(KEY),
+        s -> s.deleteAll(List.of(KEY)),
+        s -> s.copy(KEY, KEY),
+        s -> s.list(""),
+        s -> s.presign(PresignRequest.get(KEY)),
+        FileStorage::capabilities,
+        FileStorage::async,
+        s -> s.unwrap(Object.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void f49_anyCall_afterClose_isAnIllegalState(Consumer<FileStorage> call) {
+    storage.close();
+    assertThatThrownBy(() -> call.accept(storage))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("storage 'closing' is closed");
+    assertThat(driver.closed).hasValue(1);
+  }
+
+  @Test
+  void f49_asyncCalls_afterClose_failWithIllegalState() {
+    AsyncFileStorage async = storage.async();
+    storage.close();
+    List<CompletableFuture<?>> futures =
+        List.of(
+            async.upload(KEY, Content.ofBytes(new byte[1]), UploadOptions.defaults()),
+            async.store(Content.ofBytes(new byte[1]), "name", "text/plain"),
+            async.download(KEY, DownloadOptions.defaults()),
+            async.downloadTo(KEY, Path.of("never"), DownloadOptions.defaults()),
+            async.stat(KEY),
+            async.delete(KEY, DeleteOptions.defaults()),
+            async.deleteAll(List.of(KEY)),
+            async.copy(KEY, KEY, CopyOptions.defaults()));
+    for (CompletableFuture<?> future : futures) {
+      assertThat(Eventually.failure(future)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void f49_close_twiceOrAtOnceByMany_closesTheDriverOnce() throws Exception {
+    CyclicBarrier barrier = new CyclicBarrier(8);
+    List<CompletableFuture<Void>> closers = new ArrayList<>();
+    for (int closer = 0; closer < 8; closer++) {
+      closers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                await(barrier);
+                storage.close();
+              },
+              work -> new Thread(work).start()));
+    }
+    for (CompletableFuture<Void> closer : closers) {
+      closer.get(30, TimeUnit.SECONDS);
+    }
+    storage.close();
+    assertThat(driver.closed).hasValue(1);
+  }
+
+  @Test
+  void f49_close_with100TransfersThatFinish_waitsForThem() {
+    Transfers transfers = new Transfers();
+    CompletableFuture<Void> closing = close();
+    Eventually.holds("close waits", () -> ticker.waiting() == Transfers.TIMED + 1);
+    assertThatThrownBy(() -> storage.stat(KEY)).isInstanceOf(IllegalStateException.class);
+    ticker.advance(Duration.ofSeconds(9));
+    assertThat(closing).isNotDone();
+    assertThat(driver.closed).hasValue(0);
+    let.countDown();
+    Eventually.value(closing);
+    assertThat(driver.closed).hasValue(1);
+    transfers.join();
+    assertThat(transfers.failures).as("failures of transfers").isEmpty();
+    assertThat(transfers.finished).hasValue(TRANSFERS);
+    noThreads();
+  }
+
+  @Test
+  void f49_close_with100TransfersThatHang_abortsThemAfterTheGrace() {
+    Transfers transfers = new Transfers();
+    CompletableFuture<Void> closing = close();
+    Eventually.holds("close waits", () -> ticker.waiting() == Transfers.TIMED + 1);
+    ticker.advance(Duration.ofSeconds(9));
+    assertThat(closing).isNotDone();
+    ticker.advance(Duration.ofSeconds(1));
+    Eventually.value(closing);
+    assertThat(driver.closed).hasValue(1);
+    transfers.join();
+    assertThat(transfers.finished).hasValue(0);
+    assertThat(transfers.failures).hasSize(TRANSFERS);
+    for (StorageException failure : transfers.failures) {
+      assertThat(failure.kind()).as("kind of %s", failure).isEqualTo(Kind.CANCELLED);
+      assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+    }
+    assertThat(transfers.flags).as("interrupts that reached callers' code").hasValue(0);
+    noThreads();
+  }
+
+  @Test
+  void close_openDownloadSessionAndCursor_areAborted() throws IOException {
+    AtomicInteger freed = new AtomicInteger();
+    storage.upload(KEY, Content.ofBytes(new byte[10]));
+    storage.upload(StorageKey.of("other"), Content.ofBytes(new byte[10]));
+    driver.download =
+        opened ->
+            new DriverDownload(
+                opened.info(),
+                opened.range(),
+                Bytes.closing(opened.body(), freed::incrementAndGet));
+    driver.session = upload -> new ClosingUpload(upload, freed);
+    Download download = storage.download(KEY);
+    UploadSession session = storage.beginUpload(StorageKey.of("session"));
+    session.stream().write(new byte[100_000]);
+    ListCursor cursor = storage.list(ListRequest.builder().pageSize(1).build());
+    cursor.next();
+    CompletableFuture<Void> closing = close();
+    Eventually.holds("close waits", () -> ticker.waiting() == 1);
+    assertThat(download.stream().read()).as("a read during the grace").isZero();
+    session.stream().write(1);
+    ticker.advance(Duration.ofSeconds(10));
+    Eventually.value(closing);
+    assertThat(freed).hasValue(2);
+    assertThatThrownBy(() -> download.stream().read())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the storage was closed");
+    assertThatStorageFailure(session::commit)
+        .isNotApplied(Kind.CANCELLED)
+        .hasMessageContaining("the storage was closed");
+    assertThatThrownBy(cursor::hasNext).isInstanceOf(IllegalStateException.class);
+    session.close();
+    download.close();
+    assertThat(freed).hasValue(2);
+  }
+
+  @Test
+  void close_sessionIsWriting_isLeftToItsThread() {
+    AtomicInteger freed = new AtomicInteger();
+    CountDownLatch inside = new CountDownLatch(1);
+    driver.session =
+        upload ->
+            new ClosingUpload(upload, freed) {
+              @Override
+              public void write(byte[] bytes, int offset, int length) {
+                inside.countDown();
+                awaitInterruptibly(let);
+              }
+            };
+    UploadSession session = storage.beginUpload(KEY);
+    CompletableFuture<Integer> writer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              assertThatThrownBy(() -> session.stream().write(new byte[100_000]))
+                  .isInstanceOf(IOException.class);
+              return Thread.currentThread().isInterrupted() ? 1 : 0;
+            },
+            work -> new Thread(work).start());
+    Eventually.open(inside);
+    CompletableFuture<Void> closing = close();
+    Eventually.holds("close waits", () -> ticker.waiting() == 1);
+    ticker.advance(Duration.ofSeconds(10));
+    Eventually.value(closing);
+    assertThat(Eventually.value(writer)).as("interrupt flag").isZero();
+    assertThat(freed).hasValue(1);
+  }
+
+  @Test
+  void close_callDoesNotReact_closesTheDriverUnderIt() {
+    CountDownLatch inside = new CountDownLatch(1);
+    driver.before =
+        () -> {
+          inside.countDown();
+          deaf(let);
+        };
+    CompletableFuture<Boolean> call =
+        CompletableFuture.supplyAsync(() -> storage.exists(KEY), work -> new Thread(work).start());
+    Eventually.open(inside);
+    CompletableFuture<Void> closing = close();
+    Eventually.holds("close waits", () -> ticker.waiting() == 1);
+    ticker.advance(Duration.ofSeconds(10));
+    Eventually.holds(
+        "close ends when time goes on",
+        () -> {
+          ticker.advance(Duration.ofMillis(100));
+          return closing.isDone();
+        });
+    assertThat(driver.closed).hasValue(1);
+    let.countDown();
+    assertThat(Eventually.value(call)).isFalse();
+  }
+
+  @Test
+  void close_interrupted_abortsAtOnceAndKeepsTheFlag() {
+    storage.upload(KEY, Content.ofBytes(new byte[10]));
+    Download download = storage.download(KEY);
+    Thread.currentThread().interrupt();
+    storage.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(driver.closed).hasValue(1);
+    assertThatThrownBy(() -> download.stream().read()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void close_fromInsideACall_ends() {
+    FileStorage impatient =
+        Pipeline.around(driver)
+            .environment(ticker.environment(Environment.systemClock(), scheduler))
+            .closeGrace(Duration.ZERO)
+            .build();
+    UploadOptions options =
+        UploadOptions.builder().listener((done, total) -> impatient.close()).build();
+    assertThatStorageFailure(() -> impatient.upload(KEY, Content.ofBytes(new byte[10]), options))
+        .isNotApplied(Kind.CANCELLED);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(driver.closed).hasValue(1);
+  }
+
+  @Test
+  void close_driverFails_stillFreesTheRest() {
+    IllegalStateException bug = new IllegalStateException("bug");
+    BentDriver broken = new BentDriver();
+    broken.closing =
+        () -> {
+          throw bug;
+        };
+    FileStorage owning = Pipeline.around(broken).name("broken").build();
+    assertThatThrownBy(owning::close).isSameAs(bug);
+    owning.close();
+    assertThat(broken.closed).hasValue(1);
+  }
+
+  @Test
+  void release_noThreadIsFree_isDoneByTheCloser() {
+    Failures failures = new Failures("x");
+    OpenCalls calls =
+        new OpenCalls(
+            ticker.environment(Environment.systemClock(), scheduler),
+            failures,
+            work -> {
+              throw new RejectedExecutionException("full");
+            });
+    InFlight call = calls.begin(null);
+    AtomicInteger freed = new AtomicInteger();
+    call.stayOpen();
+    call.heldBy(
+        () -> {
+          freed.incrementAndGet();
+          call.end();
+        });
+    calls.close(Duration.ZERO, freed::incrementAndGet);
+    assertThat(freed).hasValue(2);
+  }
+
+  @Test
+  void inFlight_abortedWhileItOpens_isFreedByTheOpener() {
+    OpenCalls calls =
+        new OpenCalls(
+            new Environment(
+                Environment.systemClock(),
+                Ticker.system(),
+                Waits.parking(),
+                scheduler,
+                new Random(1)),
+            new Failures("x"),
+            Runnable::run);
+    InFlight call = calls.begin(null);
+    AtomicInteger freed = new AtomicInteger();
+    Thread closer = new Thread(() -> calls.close(Duration.ZERO, freed::incrementAndGet));
+    closer.start();
+    Eventually.holds("the call is aborted", call::aborted);
+    assertThat(call.enter()).isFalse();
+    call.stayOpen();
+    call.heldBy(
+        () -> {
+          freed.incrementAndGet();
+          call.end();
+        });
+    Eventually.holds("both are freed", () -> freed.get() == 2);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void deadline_ofCallWithoutTimeout_neverComes() {
+    OpenCalls calls =
+        new OpenCalls(
+            ticker.environment(Environment.systemClock(), scheduler),
+            new Failures("x"),
+            Runnable::run);
+    InFlight call = calls.begin(null);
+    assertThat(call.deadline()).isSameAs(Deadline.never());
+    assertThat(call.remaining()).isGreaterThan(Duration.ofDays(36_500));
+    InFlight timed = calls.begin(Duration.ofSeconds(Long.MAX_VALUE));
+    assertThat(timed.remaining()).isGreaterThan(Duration.ofDays(36_500));
+  }
+
+  /** A hundred transfers of all kinds, each in a thread of its own, held in the middle. */
+  private final class Transfers {
+
+    static final int TIMED = TRANSFERS / 4;
+
+    final List<StorageException> failures = Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger finished = new AtomicInteger();
+    final AtomicInteger flags = new AtomicInteger();
+    private final CountDownLatch inside = new CountDownLatch(TRANSFERS);
+    private final List<Thread> threads = new ArrayList<>();
+
+    Transfers() {
+      driver.download = opened -> new DriverDownload(opened.info(), opened.range(), held());
+      for (int number = 0; number < TRANSFERS / 4; number++) {
+        StorageKey present = StorageKey.of("present-" + number);
+        StorageKey fresh = StorageKey.of("new-" + number);
+        storage.upload(present, Content.ofBytes(new byte[100]));
+        Path file = directory.resolve("file-" + number);
+        start(() -> storage.upload(fresh, Content.ofStream(held(), 100)));
+        start(() -> storage.upload(fresh.child("timed"), Content.ofStream(held(), 100), minutes()));
+        start(() -> read(present));
+        start(() -> storage.downloadTo(present, file));
+      }
+      Eventually.open(inside);
+    }
+
+    void join() {
+      for (Thread thread : threads) {
+        Eventually.holds(thread.getName() + " ends", () -> !thread.isAlive());
+      }
+    }
+
+    private void start(Runnable transfer) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  transfer.run();
+                  finished.incrementAndGet();
+                } catch (StorageException e) {
+                  failures.add(e);
+                }
+                if (Thread.currentThread().isInterrupted()) {
+                  flags.incrementAndGet();
+                }
+              },
+              "transfer-" + threads.size());
+      threads.add(thread);
+      thread.start();
+    }
+
+    private void read(StorageKey key) {
+      try (Download download = storage.download(key)) {
+        assertThat(download.readAllBytes(100)).hasSize(100);
+      }
+    }
+
+    /** A hundred bytes that are held after half of them. */
+    private InputStream held() {
+      return Bytes.interrupted(
+          new byte[100],
+          50,
+          () -> {
+            inside.countDown();
+            try {
+              let.await();
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException("held");
+            }
+          });
+    }
+  }
+
+  private static UploadOptions minutes() {
+    return UploadOptions.builder().timeout(Duration.ofMinutes(10)).build();
+  }
+
+  private CompletableFuture<Void> close() {
+    return CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
+  }
+
+  private static void noThreads() {
+    Eventually.holds(
+        "no thread of the storage is left", () -> Eventually.threads("holdfast-closing").isEmpty());
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void awaitInterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StorageException.builder(Kind.CANCELLED).operation(StorageOperation.UPLOAD).build();
+    }
+  }
+
+  private static void deaf(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException ignored) { // deaf on purpose
+      }
+    }
+  }
+
+  private static class ClosingUpload implements DriverUpload {
+
+    private final DriverUpload upload;
+    private final AtomicInteger freed;
+
+    ClosingUpload(DriverUpload upload, AtomicInteger freed) {
+      this.upload = upload;
+      this.freed = freed;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      upload.write(bytes, offset, length);
+    }
+
+    @Override
+    public ObjectInfo commit() {
+      return upload.commit();
+    }
+
+    @Override
+    public void close() {
+      freed.incrementAndGet();
+      upload.close();
+    }
+  }
+}
