@@ -13,17 +13,29 @@ public sealed interface ByteSelection {
     return Whole.WHOLE;
   }
 
-  /** All bytes from an offset on. */
+  /**
+   * All bytes from an offset on.
+   *
+   * @throws IllegalArgumentException if the offset is negative
+   */
   static ByteSelection from(long offset) {
     return new From(offset);
   }
 
-  /** At most {@code length} bytes from an offset on; fewer where the object ends earlier. */
+  /**
+   * At most {@code length} bytes from an offset on; fewer where the object ends earlier.
+   *
+   * @throws IllegalArgumentException if one of them is negative
+   */
   static ByteSelection slice(long offset, long length) {
     return new Slice(offset, length);
   }
 
-  /** The last {@code length} bytes, or all if the object is shorter. */
+  /**
+   * The last {@code length} bytes, or all if the object is shorter.
+   *
+   * @throws IllegalArgumentException if the length is negative
+   */
   static ByteSelection suffix(long length) {
     return new Suffix(length);
   }
@@ -34,7 +46,7 @@ public sealed interface ByteSelection {
    * @param key the object, for the message of a failure
    * @param size bytes of the object
    * @throws StorageException of kind {@code RANGE_NOT_SATISFIABLE} if a range was asked for and no
-   *     byte is in it
+   *     byte is in it, because it begins at or after the end or is empty
    */
   Slice resolve(StorageKey key, long size);
 
@@ -86,8 +98,8 @@ public sealed interface ByteSelection {
         throw StorageException.builder(StorageException.Kind.RANGE_NOT_SATISFIABLE)
             .operation(StorageOperation.DOWNLOAD)
             .key(key)
-            .reason("no byte of its %d is in the range".formatted(size))
-            .advice("ask for a range that begins before the end")
+            .reason("no byte of its " + size + " is in the range")
+            .advice("ask for at least one byte before the end")
             .build();
       }
       return new Slice(offset, Math.min(length, size - offset));

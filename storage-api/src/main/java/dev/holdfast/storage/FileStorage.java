@@ -79,8 +79,8 @@ public interface FileStorage extends AutoCloseable {
    *
    * @return an open download that the caller closes
    * @throws ObjectNotFoundException if there is no such object
-   * @throws StorageException of kind {@code RANGE_NOT_SATISFIABLE} if the selection begins at or
-   *     after the end of the object
+   * @throws StorageException of kind {@code RANGE_NOT_SATISFIABLE} if a range was asked for and no
+   *     byte is in it, because it begins at or after the end of the object or is empty
    */
   Download download(StorageKey key, DownloadOptions options);
 

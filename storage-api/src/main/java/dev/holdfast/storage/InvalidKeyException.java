@@ -15,7 +15,8 @@ public final class InvalidKeyException extends StorageException {
   InvalidKeyException(String text, String problem) {
     this(
         StorageException.builder(Kind.INVALID_KEY)
-            .reason("'" + Printable.of(text) + "' is not a key: " + problem)
+            .deed("making a key of '" + Printable.of(text) + "'")
+            .reason(problem)
             .advice("see StorageKey for the grammar"));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The grammar of {@link StorageKey}: says what is wrong with a text, or nothing. */
@@ -19,9 +20,9 @@ final class KeyGrammar {
     if (text.isEmpty()) {
       return "it is empty";
     }
-    int bytes = 0;
+    long bytes = 0;
     int segmentStart = 0;
-    int segmentBytes = 0;
+    long segmentBytes = 0;
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);
       if (c == '/') {
@@ -36,7 +37,8 @@ final class KeyGrammar {
       }
       int width = width(text, at);
       if (width == 0) {
-        return "it has a character that is not allowed (U+%04X at %d)".formatted((int) c, at);
+        return String.format(
+            Locale.ROOT, "it has a character that is not allowed (U+%04X at %d)", (int) c, at);
       }
       if (width == 4) {
         at++;
@@ -49,7 +51,7 @@ final class KeyGrammar {
       return problem;
     }
     return bytes > StorageKey.MAX_BYTES
-        ? "it has %d bytes, at most %d are allowed".formatted(bytes, StorageKey.MAX_BYTES)
+        ? "it has " + bytes + " bytes, at most " + StorageKey.MAX_BYTES + " are allowed"
         : formProblem(text);
   }
 
@@ -72,7 +74,7 @@ final class KeyGrammar {
     return paired ? 4 : 0;
   }
 
-  private static @Nullable String segmentProblem(String text, int start, int end, int bytes) {
+  private static @Nullable String segmentProblem(String text, int start, int end, long bytes) {
     int length = end - start;
     if (length == 0) {
       return "it has an empty segment";
@@ -82,8 +84,7 @@ final class KeyGrammar {
       return "it has the segment " + text.substring(start, end);
     }
     return bytes > StorageKey.MAX_SEGMENT_BYTES
-        ? "a segment has %d bytes, at most %d are allowed"
-            .formatted(bytes, StorageKey.MAX_SEGMENT_BYTES)
+        ? "a segment has " + bytes + " bytes, at most " + StorageKey.MAX_SEGMENT_BYTES + " are allowed"
         : null;
   }
 

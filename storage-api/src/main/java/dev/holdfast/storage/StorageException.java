@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * what to do.
  *
  * <p>Subclasses exist only where callers branch; everything else is told apart by {@link #kind()}.
- * The message holds the same facts and never a secret.
+ * The message is one line: {@code <operation> of '<key>' at <where> failed after <n> attempts in
+ * <time>: <reason>; <outcome>; <advice>}, without the parts that are not known, and never with a
+ * secret.
  */
 public class StorageException extends RuntimeException {
 
@@ -48,7 +50,7 @@ public class StorageException extends RuntimeException {
     return outcome;
   }
 
-  /** Which operation failed. */
+  /** Which operation failed; {@code OPEN} also where none was called, as for an invalid key. */
   public final StorageOperation operation() {
     return operation;
   }

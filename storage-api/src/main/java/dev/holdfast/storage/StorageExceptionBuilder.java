@@ -22,6 +22,7 @@ public final class StorageExceptionBuilder {
   @Nullable StorageKey key;
   @Nullable String requestId;
   @Nullable Throwable cause;
+  private @Nullable String deed;
   private @Nullable String where;
   private @Nullable Duration elapsed;
   private String reason;
@@ -35,6 +36,12 @@ public final class StorageExceptionBuilder {
   /** Which operation failed. */
   public StorageExceptionBuilder operation(StorageOperation operation) {
     this.operation = operation;
+    return this;
+  }
+
+  /** What failed, where that is none of the operations. */
+  StorageExceptionBuilder deed(String deed) {
+    this.deed = deed;
     return this;
   }
 
@@ -56,20 +63,23 @@ public final class StorageExceptionBuilder {
     return this;
   }
 
-  /** How many requests were sent and how long they took together. */
+  /**
+   * How many requests were sent and how long they took together. The message has both if there was
+   * more than one.
+   */
   public StorageExceptionBuilder attempts(int attempts, Duration elapsed) {
     this.attempts = attempts;
     this.elapsed = elapsed;
     return this;
   }
 
-  /** The backend's own id of the request. */
+  /** The backend's own id of the request. Not part of the message. */
   public StorageExceptionBuilder requestId(String requestId) {
     this.requestId = requestId;
     return this;
   }
 
-  /** Why it failed, in a few words, without text from outside that was not made printable. */
+  /** Why it failed, in a few words; the kind in words unless set. No secrets. */
   public StorageExceptionBuilder reason(String reason) {
     this.reason = reason;
     return this;
@@ -103,9 +113,12 @@ public final class StorageExceptionBuilder {
     };
   }
 
-  /** What on which object at which place after how many attempts: why; outcome; what to do. */
+  /**
+   * What on which object at which place after how many attempts: why; outcome; what to do. One line
+   * of visible characters, wherever its parts come from.
+   */
   String message() {
-    StringBuilder text = new StringBuilder(operation.toString());
+    StringBuilder text = new StringBuilder(deed == null ? operation.toString() : deed);
     if (key != null) {
       text.append(" of '").append(key).append('\'');
     }
@@ -124,6 +137,6 @@ public final class StorageExceptionBuilder {
     if (advice != null) {
       text.append("; ").append(advice);
     }
-    return text.toString();
+    return Printable.line(text.toString());
   }
 }

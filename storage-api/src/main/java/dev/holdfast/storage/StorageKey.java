@@ -4,6 +4,7 @@ package dev.holdfast.storage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The name of an object: one or more segments separated by {@code /}, the same on every backend.
@@ -52,7 +53,7 @@ public record StorageKey(String value) implements Comparable<StorageKey> {
    * @throws InvalidKeyException if the result is not a key
    */
   public StorageKey child(String relative) {
-    return new StorageKey(value + "/" + relative);
+    return new StorageKey(value + "/" + Objects.requireNonNull(relative, "relative"));
   }
 
   /** The last segment. */
@@ -72,7 +73,7 @@ public record StorageKey(String value) implements Comparable<StorageKey> {
         value.getBytes(StandardCharsets.UTF_8), other.value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The key for people and logs: invisible characters escaped, cut to 128 characters. */
+  /** The key for people and logs: invisible characters escaped, cut behind 128 characters. */
   @Override
   public String toString() {
     return Printable.of(value);

@@ -74,7 +74,7 @@ final class LocalDriver implements StorageDriver {
 
   @Override
   public ObjectInfo put(StorageKey key, Content content, UploadOptions options, CallContext call) {
-    try (LocalUpload upload = upload(key, options, StorageOperation.UPLOAD, call)) {
+    try (LocalUpload upload = upload(key, options, StorageOperation.UPLOAD, deadline(call))) {
       copy(content, upload, key);
       return upload.commit();
     }
@@ -82,7 +82,7 @@ final class LocalDriver implements StorageDriver {
 
   @Override
   public DriverUpload begin(StorageKey key, UploadOptions options, CallContext call) {
-    return upload(key, options, StorageOperation.UPLOAD, call);
+    return upload(key, options, StorageOperation.UPLOAD, Deadline.never());
   }
 
   @Override
@@ -135,7 +135,11 @@ final class LocalDriver implements StorageDriver {
       ByteSelection.Slice whole = new ByteSelection.Slice(0, record.sizeBytes());
       try (InputStream body = new FileRangeStream(opened.channel(), whole, source, parts.errors());
           LocalUpload upload =
-              upload(target, record.options(options.condition()), StorageOperation.COPY, call)) {
+              upload(
+                  target,
+                  record.options(options.condition()),
+                  StorageOperation.COPY,
+                  deadline(call))) {
         transfer(body, record.sizeBytes(), upload);
         return upload.commit();
       }
@@ -181,10 +185,10 @@ final class LocalDriver implements StorageDriver {
   }
 
   private LocalUpload upload(
-      StorageKey key, UploadOptions options, StorageOperation operation, CallContext call) {
+      StorageKey key, UploadOptions options, StorageOperation operation, Deadline deadline) {
     try {
       StageFile stage = parts.stages().create();
-      return new LocalUpload(parts, stage, key, options, operation, environment, deadline(call));
+      return new LocalUpload(parts, stage, key, options, operation, environment, deadline);
     } catch (IOException e) {
       throw parts.errors().translate(e, operation, key, Outcome.NOT_APPLIED);
     }
