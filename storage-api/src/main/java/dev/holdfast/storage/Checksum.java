@@ -14,16 +14,29 @@ public record Checksum(Algorithm algorithm, String hex) {
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
-  /** Checks the form. */
+  /**
+   * Checks the form.
+   *
+   * @throws IllegalArgumentException if {@code hex} is not as many lower-case hexadecimal digits as
+   *     the algorithm has
+   */
   public Checksum {
     Objects.requireNonNull(algorithm, "algorithm");
     if (hex.length() != algorithm.hexDigits || !HEX.matcher(hex).matches()) {
       throw new IllegalArgumentException(
-          algorithm + " needs " + algorithm.hexDigits + " lower-case hexadecimal digits: " + hex);
+          algorithm
+              + " needs "
+              + algorithm.hexDigits
+              + " lower-case hexadecimal digits: "
+              + Printable.of(hex));
     }
   }
 
-  /** A CRC32C from the value of a {@link java.util.zip.CRC32C}. */
+  /**
+   * A CRC32C from the value of a {@link java.util.zip.CRC32C}.
+   *
+   * @throws IllegalArgumentException if the value has more than 32 bits
+   */
   public static Checksum crc32c(long value) {
     return new Checksum(Algorithm.CRC32C, "%08x".formatted(value));
   }

@@ -68,7 +68,7 @@ public final class CopyOptions {
      * @throws IllegalArgumentException if the timeout is not more than zero
      */
     public CopyOptions build() {
-      Timeouts.check(timeout);
+      new Problems().timeout(timeout).refuse();
       return new CopyOptions(this);
     }
   }

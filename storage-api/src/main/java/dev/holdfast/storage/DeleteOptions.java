@@ -26,7 +26,11 @@ public final class DeleteOptions {
     return DEFAULTS;
   }
 
-  /** Deletes only the object that has this ETag. */
+  /**
+   * Deletes only the object that has this ETag.
+   *
+   * @throws IllegalArgumentException if the ETag is empty or has control characters
+   */
   public static DeleteOptions ifMatch(String etag) {
     return builder().condition(WriteCondition.ifMatch(etag)).build();
   }
@@ -73,10 +77,12 @@ public final class DeleteOptions {
      *     than zero
      */
     public DeleteOptions build() {
-      if (condition instanceof WriteCondition.IfAbsent) {
-        throw new IllegalArgumentException("a delete cannot be conditional on absence");
-      }
-      Timeouts.check(timeout);
+      new Problems()
+          .require(
+              !(condition instanceof WriteCondition.IfAbsent),
+              "a delete cannot be conditional on absence")
+          .timeout(timeout)
+          .refuse();
       return new DeleteOptions(this);
     }
   }

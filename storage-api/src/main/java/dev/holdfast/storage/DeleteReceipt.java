@@ -12,8 +12,16 @@ import java.util.Set;
  */
 public record DeleteReceipt(StorageKey key, Set<String> tiers, int attempts) {
 
-  /** Copies the set. */
+  /**
+   * Copies the set.
+   *
+   * @throws IllegalArgumentException if there is no tier or no attempt
+   */
   public DeleteReceipt {
     tiers = Set.copyOf(tiers);
+    new Problems()
+        .require(!tiers.isEmpty(), "a receipt names at least one tier")
+        .require(attempts >= 1, "attempts must be at least one: " + attempts)
+        .refuse();
   }
 }

@@ -105,10 +105,11 @@ public final class DownloadOptions {
     /**
      * The options.
      *
-     * @throws IllegalArgumentException if the timeout is not more than zero
+     * @throws IllegalArgumentException if the ETag is empty or has control characters, or the
+     *     timeout is not more than zero
      */
     public DownloadOptions build() {
-      Timeouts.check(timeout);
+      new Problems().etag(ifMatch).timeout(timeout).refuse();
       return new DownloadOptions(this);
     }
   }

@@ -84,7 +84,11 @@ final class KeyGrammar {
       return "it has the segment " + text.substring(start, end);
     }
     return bytes > StorageKey.MAX_SEGMENT_BYTES
-        ? "a segment has " + bytes + " bytes, at most " + StorageKey.MAX_SEGMENT_BYTES + " are allowed"
+        ? "a segment has "
+            + bytes
+            + " bytes, at most "
+            + StorageKey.MAX_SEGMENT_BYTES
+            + " are allowed"
         : null;
   }
 

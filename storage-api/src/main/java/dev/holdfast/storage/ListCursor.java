@@ -47,5 +47,12 @@ public interface ListCursor extends Iterator<ListCursor.Entry>, AutoCloseable {
    *
    * @param value the common text; ends with {@code /}
    */
-  record Prefix(String value) implements Entry {}
+  record Prefix(String value) implements Entry {
+
+    /** The text for people and logs, as {@link StorageKey#toString()}. */
+    @Override
+    public String toString() {
+      return Printable.of(value);
+    }
+  }
 }

@@ -108,16 +108,19 @@ public final class ListRequest {
     /**
      * The request.
      *
-     * @throws IllegalArgumentException if the prefix is longer than a key or the page size is out
-     *     of range
+     * @throws IllegalArgumentException if the prefix is longer than a key or has control characters
+     *     or half of a surrogate pair, or the page size is out of range
      */
     public ListRequest build() {
-      if (prefix.getBytes(StandardCharsets.UTF_8).length > StorageKey.MAX_BYTES) {
-        throw new IllegalArgumentException("a prefix has at most 1,024 bytes");
-      }
-      if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
-        throw new IllegalArgumentException("pageSize must be 1 to 1,000: " + pageSize);
-      }
+      int bytes = prefix.getBytes(StandardCharsets.UTF_8).length;
+      String problem = PlainText.problem(prefix);
+      new Problems()
+          .require(bytes <= StorageKey.MAX_BYTES, "prefix must have at most 1,024 bytes: " + bytes)
+          .require(problem == null, "prefix has " + problem)
+          .require(
+              pageSize >= 1 && pageSize <= MAX_PAGE_SIZE,
+              "pageSize must be 1 to 1,000: " + pageSize)
+          .refuse();
       return new ListRequest(this);
     }
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetadataGrammar {
 
-  private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,254}");
+  private static final Pattern CONTENT_TYPE =
+      Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
   private static final String RESERVED = "holdfast-";
   private static final int MAX_ENCODED_BYTES = 2048;
@@ -33,31 +34,50 @@ final class MetadataGrammar {
       Map<String, String> metadata,
       Map<String, String> tags) {
     MetadataGrammar grammar = new MetadataGrammar();
-    grammar.names(contentType, fileName);
+    grammar.contentType(contentType);
+    grammar.fileName(fileName);
     grammar.metadata(metadata);
     grammar.tags(tags);
-    if (!grammar.problems.isEmpty()) {
+    grammar.refuse(StorageOperation.UPLOAD);
+  }
+
+  /** Checks a content type alone. */
+  static void check(@Nullable String contentType, StorageOperation operation) {
+    MetadataGrammar grammar = new MetadataGrammar();
+    grammar.contentType(contentType);
+    grammar.refuse(operation);
+  }
+
+  private void refuse(StorageOperation operation) {
+    if (!problems.isEmpty()) {
       throw StorageException.builder(StorageException.Kind.INVALID_METADATA)
-          .operation(StorageOperation.UPLOAD)
-          .reason(String.join(", and ", grammar.problems))
+          .operation(operation)
+          .reason(String.join(", and ", problems))
+          .advice("see UploadOptions.Builder for what can be kept")
           .build();
     }
   }
 
-  private void names(@Nullable String contentType, @Nullable String fileName) {
+  private void contentType(@Nullable String contentType) {
     if (contentType != null && !CONTENT_TYPE.matcher(contentType).matches()) {
-      problems.add("the content type is not 1 to 255 printable ASCII characters");
+      problems.add(
+          "the content type is not 1 to 255 printable ASCII characters without outer spaces");
     }
-    if (fileName != null) {
-      text("the file name", fileName);
-      if (fileName.isEmpty() || utf8(fileName).length > MAX_FILE_NAME_BYTES) {
-        problems.add("the file name has not 1 to " + MAX_FILE_NAME_BYTES + " bytes");
-      }
+  }
+
+  private void fileName(@Nullable String fileName) {
+    if (fileName == null) {
+      return;
+    }
+    text("the file name", fileName);
+    int bytes = utf8(fileName).length;
+    if (bytes < 1 || bytes > MAX_FILE_NAME_BYTES) {
+      problems.add("the file name has " + bytes + " bytes, 1 to " + MAX_FILE_NAME_BYTES + " fit");
     }
   }
 
   private void metadata(Map<String, String> metadata) {
-    int encoded = 0;
+    long encoded = 0;
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       String name = entry.getKey();
       if (!NAME.matcher(name).matches() || name.startsWith(RESERVED)) {
@@ -68,45 +88,35 @@ final class MetadataGrammar {
     }
     if (encoded > MAX_ENCODED_BYTES) {
       problems.add(
-          "metadata takes %d bytes encoded, at most %d fit".formatted(encoded, MAX_ENCODED_BYTES));
+          "metadata takes " + encoded + " bytes encoded, at most " + MAX_ENCODED_BYTES + " fit");
     }
   }
 
   private void tags(Map<String, String> tags) {
     if (tags.size() > MAX_TAGS) {
-      problems.add("there are %d tags, at most %d fit".formatted(tags.size(), MAX_TAGS));
+      problems.add("there are " + tags.size() + " tags, at most " + MAX_TAGS + " fit");
     }
     tags.forEach(
         (name, value) -> {
-          text("a tag name", name);
-          text("a tag value", value);
+          String tag = "tag '" + Printable.of(name) + "'";
+          text("the name of " + tag, name);
+          text("the value of " + tag, value);
           if (name.isEmpty() || name.length() > MAX_TAG_NAME || value.length() > MAX_TAG_VALUE) {
-            problems.add("tag '" + Printable.of(name) + "' is empty or too long");
+            problems.add(tag + " is empty or too long");
           }
         });
   }
 
   private void text(String what, String text) {
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      boolean control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && at + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(at + 1));
-      if (control || (Character.isSurrogate(c) && !pair)) {
-        problems.add("%s has a character that is not allowed (U+%04X)".formatted(what, (int) c));
-        return;
-      }
-      if (pair) {
-        at++;
-      }
+    String problem = PlainText.problem(text);
+    if (problem != null) {
+      problems.add(what + " has " + problem);
     }
   }
 
   /** Bytes that a value takes where all but printable ASCII is percent-encoded as UTF-8. */
-  private static int encodedLength(String value) {
-    int length = 0;
+  private static long encodedLength(String value) {
+    long length = 0;
     for (byte b : utf8(value)) {
       length += b >= 0x20 && b < 0x7f && b != '%' ? 1 : 3;
     }

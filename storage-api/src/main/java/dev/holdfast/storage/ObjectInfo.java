@@ -104,7 +104,8 @@ public final class ObjectInfo {
 
   @Override
   public String toString() {
-    return key + " (" + sizeBytes + " bytes, etag " + etag + ", " + modified + ")";
+    String tag = Printable.of(etag);
+    return key + " (" + sizeBytes + " bytes, etag " + tag + ", " + modified + ")";
   }
 
   /** Builds an {@link ObjectInfo}. Not thread-safe. */
@@ -190,8 +191,18 @@ public final class ObjectInfo {
       return this;
     }
 
-    /** The description. */
+    /**
+     * The description.
+     *
+     * @throws IllegalArgumentException if the size is negative, or ETag or time of modification is
+     *     missing
+     */
     public ObjectInfo build() {
+      new Problems()
+          .require(sizeBytes >= 0, "sizeBytes must not be negative: " + sizeBytes)
+          .require(etag != null, "etag is missing")
+          .require(modified != null, "modified is missing")
+          .refuse();
       return new ObjectInfo(this);
     }
   }

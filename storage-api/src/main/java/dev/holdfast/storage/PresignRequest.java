@@ -19,6 +19,8 @@ public final class PresignRequest {
   /** Longest expiry. */
   public static final Duration MAX_EXPIRY = Duration.ofDays(7);
 
+  private static final Duration MIN_EXPIRY = Duration.ofSeconds(1);
+
   private final Method method;
   private final StorageKey key;
   private final Duration expiry;
@@ -93,7 +95,7 @@ public final class PresignRequest {
       return this;
     }
 
-    /** The content type that an upload must have. */
+    /** The content type that an upload must have, as {@link UploadOptions.Builder#contentType}. */
     public Builder contentType(String contentType) {
       this.contentType = contentType;
       return this;
@@ -102,12 +104,17 @@ public final class PresignRequest {
     /**
      * The request.
      *
+     * @throws StorageException of kind {@code INVALID_METADATA} if the content type cannot be
+     *     stored
      * @throws IllegalArgumentException if the expiry is out of range
      */
     public PresignRequest build() {
-      if (expiry.compareTo(Duration.ofSeconds(1)) < 0 || expiry.compareTo(MAX_EXPIRY) > 0) {
-        throw new IllegalArgumentException("expiry must be 1 second to 7 days: " + expiry);
-      }
+      MetadataGrammar.check(contentType, StorageOperation.PRESIGN);
+      new Problems()
+          .require(
+              expiry.compareTo(MIN_EXPIRY) >= 0 && expiry.compareTo(MAX_EXPIRY) <= 0,
+              "expiry must be 1 second to 7 days: " + expiry)
+          .refuse();
       return new PresignRequest(this);
     }
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * A request that whoever holds it can make without credentials until it expires. Treat it as a
- * password: {@link #toString()} hides the signature.
+ * password: {@link #toString()} shows the host and hides what is behind it.
  *
  * @param method which request
  * @param uri the link, signature included
@@ -24,6 +24,8 @@ public record PresignedRequest(
 
   @Override
   public String toString() {
-    return method + " " + uri.getScheme() + "://" + uri.getHost() + "/*** until " + expires;
+    String host = uri.getHost();
+    String place = host == null ? "" : uri.getScheme() + "://" + host + "/";
+    return method + " " + place + "*** until " + expires;
   }
 }

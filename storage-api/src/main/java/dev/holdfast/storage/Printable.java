@@ -48,7 +48,10 @@ final class Printable {
     };
   }
 
-  /** Letters, marks and symbols without a glyph: Default_Ignorable_Code_Point of Unicode 15. */
+  /**
+   * Letters, marks and symbols without a glyph: what Default_Ignorable_Code_Point of Unicode has
+   * beyond the categories above, and the blank pattern of Braille.
+   */
   private static boolean ignorable(int point) {
     return switch (point) {
       case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;

@@ -107,13 +107,16 @@ public final class UploadOptions {
 
     private Builder() {}
 
-    /** Media type, at most 255 printable ASCII characters. */
+    /** Media type: 1 to 255 printable ASCII characters, no space at either end. */
     public Builder contentType(String contentType) {
       this.contentType = contentType;
       return this;
     }
 
-    /** The name that a person gave the file: any text without control characters. */
+    /**
+     * The name that a person gave the file: any text of 1 to 1,024 bytes in UTF-8 without control
+     * characters and unpaired surrogates.
+     */
     public Builder fileName(String fileName) {
       this.fileName = fileName;
       return this;
@@ -124,22 +127,23 @@ public final class UploadOptions {
      *
      * @param name 1 to 64 characters of {@code a-z 0-9 . _ -}; names that begin with {@code
      *     holdfast-} are reserved
-     * @param value any text without control characters; names and values together, as they are
-     *     encoded on the wire, take at most 2 KiB
+     * @param value any text without control characters and unpaired surrogates; names and values
+     *     together take at most 2 KiB, where all but printable ASCII, and the percent sign, counts
+     *     three bytes for each byte of its UTF-8, as it is percent-encoded on the wire
      */
     public Builder metadata(String name, String value) {
-      metadata.put(name, value);
+      metadata.put(name, Objects.requireNonNull(value, "value"));
       return this;
     }
 
     /**
-     * Adds a tag. At most 10.
+     * Adds a tag. At most 10; no control characters and no unpaired surrogates.
      *
      * @param name 1 to 128 characters
      * @param value 0 to 256 characters
      */
     public Builder tag(String name, String value) {
-      tags.put(name, value);
+      tags.put(name, Objects.requireNonNull(value, "value"));
       return this;
     }
 
@@ -170,7 +174,7 @@ public final class UploadOptions {
      */
     public UploadOptions build() {
       MetadataGrammar.check(contentType, fileName, metadata, tags);
-      Timeouts.check(timeout);
+      new Problems().timeout(timeout).refuse();
       return new UploadOptions(this);
     }
   }

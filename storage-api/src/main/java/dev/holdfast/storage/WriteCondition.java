@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
+import java.util.Objects;
+
 /**
  * What must hold of the present object for a write to be applied, decided by the backend in one
  * step with the write.
@@ -19,7 +21,11 @@ public sealed interface WriteCondition {
     return IfAbsent.IF_ABSENT;
   }
 
-  /** The object has this ETag. Needs {@link Capability#IF_MATCH}. */
+  /**
+   * The object has this ETag. Needs {@link Capability#IF_MATCH}.
+   *
+   * @throws IllegalArgumentException if the ETag is empty or has control characters
+   */
   static WriteCondition ifMatch(String etag) {
     return new IfMatch(etag);
   }
@@ -43,11 +49,9 @@ public sealed interface WriteCondition {
    */
   record IfMatch(String etag) implements WriteCondition {
 
-    /** Checks that there is an ETag. */
+    /** Checks that there is an ETag that fits into a header. */
     public IfMatch {
-      if (etag.isEmpty()) {
-        throw new IllegalArgumentException("an if-match condition needs an etag");
-      }
+      new Problems().etag(Objects.requireNonNull(etag, "etag")).refuse();
     }
   }
 }

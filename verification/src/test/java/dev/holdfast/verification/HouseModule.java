@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** The published modules: where they live and how much they may show. */
 public enum HouseModule {
   RESILIENCE("resilience", 20),
-  STORAGE_API("storage-api", 34),
+  STORAGE_API("storage-api", 41),
   STORAGE_CORE("storage-core", 18),
   STORAGE_LOCAL("storage-local", 4),
   TESTKIT("testkit", Integer.MAX_VALUE);

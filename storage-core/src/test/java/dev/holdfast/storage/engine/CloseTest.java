@@ -28,6 +28,7 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.UploadSession;
+import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.storage.spi.DriverDownload;
 import dev.holdfast.storage.spi.DriverUpload;
 import java.io.IOException;
@@ -182,6 +183,8 @@ class CloseTest {
       assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
     }
     assertThat(transfers.flags).as("interrupts that reached callers' code").hasValue(0);
+    assertThat(directory).isEmptyDirectory();
+    assertThat(driver.memory.stat(StorageKey.of("new-0"), CallContext.unbounded())).isEmpty();
     noThreads();
   }
 

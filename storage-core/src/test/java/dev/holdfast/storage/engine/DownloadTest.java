@@ -266,6 +266,11 @@ class DownloadTest {
               }
 
               @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw reset;
+              }
+
+              @Override
               public long skip(long count) throws IOException {
                 throw reset;
               }
@@ -393,8 +398,10 @@ class DownloadTest {
       assertThat(out.size()).as("bytes read").isLessThanOrEqualTo(most);
       assertThat(catchThrowable(() -> download.stream().read()).getCause())
           .isSameAs(thrown.getCause());
-      assertThat(thrown.getCause()).isInstanceOf(StorageException.class);
-      return (StorageException) thrown.getCause();
+      if (thrown.getCause() instanceof StorageException failure) {
+        return failure;
+      }
+      throw new AssertionError("the cause is no StorageException", thrown);
     }
   }
 

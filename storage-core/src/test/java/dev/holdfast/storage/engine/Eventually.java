@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -54,9 +56,18 @@ final class Eventually {
       Object value = future.get(MOST_SECONDS, TimeUnit.SECONDS);
       throw new AssertionError("the future has a value: " + value);
     } catch (ExecutionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause(), "cause");
     } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError("the future has not failed", e);
+    }
+  }
+
+  /** What a future was cancelled or completed with by its holder. */
+  static Throwable failureOf(CompletableFuture<?> future) {
+    try {
+      return failure(future);
+    } catch (CancellationException e) {
+      return e;
     }
   }
 

@@ -66,6 +66,26 @@ final class DirectoryTree {
     pins.computeIfPresent(directory, (path, count) -> count == 1 ? null : count - 1);
   }
 
+  /** Opens a directory ahead of the change of its entries that is to be forced. */
+  DirectoryForce.Handle open(Path directory) throws IOException {
+    return force.open(directory);
+  }
+
+  /** A name has been added to a directory. */
+  void added(Path directory) {
+    windows.added(directory);
+  }
+
+  /** Whether entries of some directory could not be forced, so that nothing may be acknowledged. */
+  boolean forceFailed() {
+    return force.failed();
+  }
+
+  /** Where that is noted. */
+  Path forceNote() {
+    return force.note();
+  }
+
   /** Makes sure that a directory exists and survives; quick if it is known to. Pin it before. */
   void ensure(Path directory, Deadline deadline) throws IOException, InterruptedException {
     if (known(directory)) {

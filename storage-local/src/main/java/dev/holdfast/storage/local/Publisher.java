@@ -44,8 +44,6 @@ final class Publisher {
 
   private final Root root;
   private final DirectoryTree tree;
-  private final DirectoryForce force;
-  private final DirectoryWindows windows;
   private final ObjectFiles files;
   private final LocalErrors errors;
   private final boolean hardLinks;
@@ -54,16 +52,12 @@ final class Publisher {
   Publisher(
       Root root,
       DirectoryTree tree,
-      DirectoryForce force,
-      DirectoryWindows windows,
       ObjectFiles files,
       LocalErrors errors,
       boolean hardLinks,
       Waits waits) {
     this.root = root;
     this.tree = tree;
-    this.force = force;
-    this.windows = windows;
     this.files = files;
     this.errors = errors;
     this.hardLinks = hardLinks;
@@ -86,10 +80,10 @@ final class Publisher {
     tree.pin(directory);
     try {
       tree.ensure(directory, deadline);
-      try (DirectoryForce.Handle entries = force.open(directory)) {
+      try (DirectoryForce.Handle entries = tree.open(directory)) {
         place(stage, file, key, condition, operation, deadline);
         outcome = Outcome.UNKNOWN;
-        windows.added(directory);
+        tree.added(directory);
         entries.force();
       }
     } catch (IOException | InterruptedException e) {
@@ -111,7 +105,7 @@ final class Publisher {
         requireAbsenceAllowed(key, condition);
         return;
       }
-      try (DirectoryForce.Handle entries = force.open(directory)) {
+      try (DirectoryForce.Handle entries = tree.open(directory)) {
         remove(file, key, condition, deadline);
         outcome = Outcome.UNKNOWN;
         entries.force();
@@ -224,13 +218,15 @@ final class Publisher {
   }
 
   private void requireSound(StorageOperation operation, StorageKey key, Outcome outcome) {
-    if (force.failed()) {
+    if (tree.forceFailed()) {
       throw errors
           .failure(Kind.READ_ONLY, operation, key)
           .outcome(outcome)
           .reason("a directory could not be forced to the device before")
           .advice(
-              "check the device, mount it anew, delete " + force.note() + ", open the store again")
+              "check the device, mount it anew, delete "
+                  + tree.forceNote()
+                  + ", open the store again")
           .build();
     }
   }

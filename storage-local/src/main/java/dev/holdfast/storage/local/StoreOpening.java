@@ -153,7 +153,7 @@ final class StoreOpening {
         tree,
         windows,
         files,
-        new Publisher(root, tree, force, windows, files, errors, hardLinks, environment.waits()),
+        new Publisher(root, tree, files, errors, hardLinks, environment.waits()),
         errors);
   }
 

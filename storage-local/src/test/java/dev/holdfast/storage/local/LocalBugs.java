@@ -39,8 +39,8 @@ final class LocalBugs {
               "unknown-as-not-applied",
               "a failure after publication is told as not applied",
               HERE + "Publisher",
-              "outcome = Outcome.UNKNOWN; windows.added(directory);",
-              "windows.added(directory);"),
+              "outcome = Outcome.UNKNOWN; tree.added(directory);",
+              "tree.added(directory);"),
           new SeededBug(
               "case-folding",
               "upper and lower case share a file",
@@ -58,7 +58,7 @@ final class LocalBugs {
               "directory-chain-not-forced",
               "a new directory is used before its entry survives",
               HERE + "DirectoryTree",
-              "force.force(directory.getParent());",
+              "force.force(Root.parent(directory));",
               ""),
           new SeededBug(
               "absent-delete-not-forced",

@@ -30,8 +30,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** The driver of one test, with the calls that tests make again and again. Thread-safe. */
-final class StoreUnderTest {
+/**
+ * The driver of one test of the contract, with the calls that tests make again and again. Its
+ * members are the contract's own. Thread-safe.
+ */
+public final class StoreUnderTest {
 
   static final CallContext CALL = CallContext.unbounded();
 

@@ -2,7 +2,6 @@
 package dev.holdfast.examples.quickstart;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ final class Workplace implements AutoCloseable {
    * Makes the directory, or takes an empty one.
    *
    * @param root where, or empty for a temporary directory
-   * @throws DirectoryNotEmptyException if there is something in it, which is then left alone
+   * @throws IOException if it cannot be made, or has something in it, which is then left alone
    */
   static Workplace open(Optional<Path> root) throws IOException {
     if (root.isEmpty()) {
@@ -38,7 +37,7 @@ final class Workplace implements AutoCloseable {
     Files.createDirectories(path);
     try (Stream<Path> entries = Files.list(path)) {
       if (entries.findAny().isPresent()) {
-        throw new DirectoryNotEmptyException(path.toString());
+        throw new IOException("the root must be empty or absent: " + path);
       }
     }
     return new Workplace(path, made);
