@@ -16,11 +16,57 @@ class KeyFuzzTest {
   private static final int ROUNDS = 60_000;
 
   private static final String[] PIECES = {
-    "/", "/", "/", "a", "b", "Z", "0", ".", "..", "...", "\\", ":", "~", "%2e", "%2F", "%", " ",
-    "C:", "file:", "http:/", "+", "-", "\u0000", "\n", "\r", "\u001b", "\u007f", "\u0085",
-    "\u00a0", "\u00e9", "e\u0301", "\u200b", "\u202e", "\u2028", "\ufeff", "\uffff", "\ud83d",
-    "\ude00", "\ud83d\ude00", "\udbff\udfff", "?", "*", "|", "<", "\"", "CON", "x".repeat(100),
-    "\u00e9".repeat(60), "\u7d42".repeat(50), "\ud83d\ude00".repeat(40), "d/".repeat(90)
+    "/",
+    "/",
+    "/",
+    "a",
+    "b",
+    "Z",
+    "0",
+    ".",
+    "..",
+    "...",
+    "\\",
+    ":",
+    "~",
+    "%2e",
+    "%2F",
+    "%",
+    " ",
+    "C:",
+    "file:",
+    "http:/",
+    "+",
+    "-",
+    "\u0000",
+    "\n",
+    "\r",
+    "\u001b",
+    "\u007f",
+    "\u0085",
+    "\u00a0",
+    "\u00e9",
+    "e\u0301",
+    "\u200b",
+    "\u202e",
+    "\u2028",
+    "\ufeff",
+    "\uffff",
+    "\ud83d",
+    "\ude00",
+    "\ud83d\ude00",
+    "\udbff\udfff",
+    "?",
+    "*",
+    "|",
+    "<",
+    "\"",
+    "CON",
+    "x".repeat(100),
+    "\u00e9".repeat(60),
+    "\u7d42".repeat(50),
+    "\ud83d\ude00".repeat(40),
+    "d/".repeat(90)
   };
 
   private static final Pattern FORBIDDEN = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\\\]");
@@ -45,7 +91,9 @@ class KeyFuzzTest {
     assertThat(accepted).as("seed %d: keys among the texts", seed).isBetween(6_000, 54_000);
   }
 
-  /** Whether the text was accepted; whatever else than our own exception is thrown fails the test. */
+  /**
+   * Whether the text was accepted; whatever else than our own exception is thrown fails the test.
+   */
   private static boolean attempt(String text) {
     StorageKey key;
     try {

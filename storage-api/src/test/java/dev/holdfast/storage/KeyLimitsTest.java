@@ -20,8 +20,7 @@ class KeyLimitsTest {
     for (String form : new String[] {"%s", "%s/a", "a/%s", "a/%s/b"}) {
       String longest = form.formatted(text(width, 255));
       assertThat(StorageKey.of(longest).value()).isEqualTo(longest);
-      refused(
-          form.formatted(text(width, 256)), "a segment has 256 bytes, at most 255 are allowed");
+      refused(form.formatted(text(width, 256)), "a segment has 256 bytes, at most 255 are allowed");
     }
     refused(text(width, 1025), "a segment has 1025 bytes, at most 255 are allowed");
   }

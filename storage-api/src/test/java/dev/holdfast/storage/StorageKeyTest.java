@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -106,7 +107,7 @@ class StorageKeyTest {
       }
     }
     List<StorageKey> sorted = new ArrayList<>(keys);
-    java.util.Collections.reverse(sorted);
+    Collections.reverse(sorted);
     sorted.sort(null);
     assertThat(sorted).isEqualTo(keys);
   }

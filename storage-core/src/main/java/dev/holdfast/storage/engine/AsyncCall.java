@@ -48,8 +48,7 @@ final class AsyncCall<T> implements Runnable {
   }
 
   private void stop() {
-    running.stop();
-    if (executor instanceof ThreadPoolExecutor pool) {
+    if (!running.stop() && executor instanceof ThreadPoolExecutor pool) {
       pool.remove(this);
     }
   }

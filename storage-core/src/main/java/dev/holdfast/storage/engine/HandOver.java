@@ -4,6 +4,7 @@ package dev.holdfast.storage.engine;
 import dev.holdfast.resilience.Signal;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,11 @@ final class HandOver {
    * Implementation notes.
    * Everything mutable is guarded by the lock. Signals are announced after it was released, and
    * their conditions take it. A block is in `spare`, in `filled`, or held by one of the two threads.
+   * Blocks are made when they are first needed: short content takes one.
    * Once `over`, no block is filled any more; the reader still gets those that were.
    */
 
-  static final int BLOCK_BYTES = 64 * 1024;
-
+  private static final int MOST_BLOCK_BYTES = 64 * 1024;
   private static final int BLOCKS = 2;
 
   /** A block with bytes at its front. */
@@ -41,9 +42,16 @@ final class HandOver {
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<byte[]> spare = new ArrayDeque<>(BLOCKS);
   private final Deque<Block> filled = new ArrayDeque<>(BLOCKS);
+  private final int blockBytes;
   private int unmade = BLOCKS;
   private boolean over;
   private @Nullable Throwable failure;
+
+  /** For content of the given length, or of an unknown one. */
+  HandOver(OptionalLong length) {
+    this.blockBytes =
+        (int) Math.max(1L, Math.min(MOST_BLOCK_BYTES, length.orElse(MOST_BLOCK_BYTES)));
+  }
 
   /** Holds while there is a block to be filled, or filling is over. */
   Signal canFill() {
@@ -65,7 +73,7 @@ final class HandOver {
       byte[] block = spare.poll();
       if (block == null) {
         unmade--;
-        block = new byte[BLOCK_BYTES];
+        block = new byte[blockBytes];
       }
       return block;
     } finally {

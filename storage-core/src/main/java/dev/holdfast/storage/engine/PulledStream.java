@@ -23,7 +23,7 @@ final class PulledStream extends InputStream {
   private final StorageKey key;
   private final Deadline deadline;
   private final EngineParts parts;
-  private final HandOver handOver = new HandOver();
+  private final HandOver handOver;
   private final Puller puller;
   private HandOver.@Nullable Block block;
   private int position;
@@ -32,6 +32,7 @@ final class PulledStream extends InputStream {
     this.key = key;
     this.deadline = deadline;
     this.parts = parts;
+    this.handOver = new HandOver(content.length());
     this.puller = new Puller(content, handOver, parts.environment().waits());
   }
 

@@ -41,7 +41,7 @@ final class Puller implements Runnable {
 
   /** Interrupts the thread. */
   void stop() {
-    running.stop();
+    boolean ignored = running.stop();
   }
 
   /** Closes the source beside a read that may never return. */

@@ -12,6 +12,7 @@ final class RunningThread {
 
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Thread thread;
+  private boolean begun;
   private boolean stopped;
   private boolean interrupted;
 
@@ -20,6 +21,7 @@ final class RunningThread {
     lock.lock();
     try {
       if (!stopped) {
+        begun = true;
         thread = Thread.currentThread();
       }
       return !stopped;
@@ -42,8 +44,8 @@ final class RunningThread {
     }
   }
 
-  /** Interrupts the work, or keeps it from beginning. */
-  void stop() {
+  /** Interrupts the work, or keeps it from beginning; whether it had begun. */
+  boolean stop() {
     lock.lock();
     try {
       stopped = true;
@@ -51,6 +53,7 @@ final class RunningThread {
         interrupted = true;
         thread.interrupt();
       }
+      return begun;
     } finally {
       lock.unlock();
     }

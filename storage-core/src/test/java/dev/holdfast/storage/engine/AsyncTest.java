@@ -21,6 +21,7 @@ import dev.holdfast.testkit.storage.StorageExceptionAssert;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls as futures: the same results, bounded, and stopped by cancel. */
 class AsyncTest {
@@ -183,8 +186,43 @@ class AsyncTest {
     assertThat(recorder.lines).containsExactly("async delete CANCELLED NOT_APPLIED");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void f29_randomCancels_leaveNothingBehind(boolean pool) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    AsyncFileStorage async = (pool ? onPool : storage).async();
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger interruptedAtBegin = new AtomicInteger();
+    driver.before =
+        () -> {
+          begun.incrementAndGet();
+          if (Thread.currentThread().isInterrupted()) {
+            interruptedAtBegin.incrementAndGet();
+          }
+        };
+    List<CompletableFuture<?>> futures = new ArrayList<>();
+    for (int call = 0; call < 2000; call++) {
+      CompletableFuture<?> future = async.stat(KEY);
+      futures.add(future);
+      if (random.nextBoolean()) {
+        futures.get(random.nextInt(futures.size())).cancel(true);
+      }
+      if (futures.size() % 100 == 0) {
+        Eventually.holds("all end", () -> futures.stream().allMatch(CompletableFuture::isDone));
+      }
+    }
+    storage.close();
+    onPool.close();
+    Eventually.holds("each call is recorded", () -> recorder.lines.size() == begun.get());
+    assertThat(interruptedAtBegin.get())
+        .as("calls that began with the interrupt of another, seed %d", seed)
+        .isLessThanOrEqualTo(
+            Math.toIntExact(futures.stream().filter(f -> f.isCancelled()).count()));
+  }
+
   @Test
-  void calls_morethanThePoolTakes_areOverloadedAndNotApplied() {
+  void calls_moreThanThePoolTakes_areOverloadedAndNotApplied() {
     driver.before = () -> Eventually.open(let);
     int most = WorkerThreads.MOST_CALLS + WorkerThreads.MOST_WAITING_CALLS;
     List<CompletableFuture<?>> admitted = new ArrayList<>();

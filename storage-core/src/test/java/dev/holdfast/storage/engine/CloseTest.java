@@ -371,6 +371,32 @@ class CloseTest {
   }
 
   @Test
+  void read_afterAbortThatFreedNothingYet_isCancelled() {
+    List<Runnable> releases = new ArrayList<>();
+    Environment environment = ticker.environment(Environment.systemClock(), scheduler);
+    Failures failures = new Failures("x");
+    OpenCalls calls = new OpenCalls(environment, failures, releases::add);
+    EngineParts parts =
+        new EngineParts(
+            "x",
+            driver,
+            environment,
+            calls,
+            new Reports("x", null),
+            failures,
+            WorkerThreads.of("x"));
+    storage.upload(KEY, Content.ofBytes(new byte[10]));
+    Download download =
+        new Downloads(parts).open(KEY, DownloadOptions.defaults(), calls.begin(null));
+    Thread closer = new Thread(() -> calls.close(Duration.ZERO, () -> {}));
+    closer.start();
+    Eventually.holds("close has aborted", () -> releases.size() == 1);
+    assertThatStorageFailure(() -> download.readAllBytes(10)).isNotApplied(Kind.CANCELLED);
+    releases.get(0).run();
+    Eventually.holds("close ends", () -> !closer.isAlive());
+  }
+
+  @Test
   void deadline_ofCallWithoutTimeout_neverComes() {
     OpenCalls calls =
         new OpenCalls(

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -323,7 +324,7 @@ class TimedContentTest {
                   opened.incrementAndGet();
                   return InputStream.nullInputStream();
                 }),
-            new HandOver(),
+            new HandOver(OptionalLong.empty()),
             ticker);
     puller.closeSource();
     puller.stop();
@@ -341,6 +342,21 @@ class TimedContentTest {
     assertThat(timed.length()).hasValue(7);
     assertThat(timed.replayable()).isTrue();
     assertThat(timed.checksum()).isEmpty();
+  }
+
+  @Test
+  void read_ofSingleBytes_givesThemInOrder() throws IOException {
+    WorkerThreads threads = WorkerThreads.of("single");
+    EngineParts parts = parts(threads.content());
+    InFlight call = parts.calls().begin(Duration.ofMinutes(1));
+    byte[] bytes = {1, 2, (byte) 255};
+    try (InputStream stream = TimedContent.of(Content.ofBytes(bytes), KEY, call, parts).open()) {
+      assertThat(stream.read()).isEqualTo(1);
+      assertThat(stream.read()).isEqualTo(2);
+      assertThat(stream.read()).isEqualTo(255);
+      assertThat(stream.read()).isEqualTo(-1);
+    }
+    threads.end().run();
   }
 
   private EngineParts parts(Executor content) {

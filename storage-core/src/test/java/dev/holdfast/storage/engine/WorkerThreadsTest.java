@@ -77,12 +77,13 @@ class WorkerThreadsTest {
   void runningThread_isInterruptedOnlyInside() {
     RunningThread running = new RunningThread();
     assertThat(running.enter()).isTrue();
-    running.stop();
+    assertThat(running.stop()).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
     running.exit();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    running.stop();
+    assertThat(running.stop()).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(running.enter()).isFalse();
+    assertThat(new RunningThread().stop()).isFalse();
   }
 }

@@ -28,6 +28,9 @@ final class LocalPlan {
     CallKind.FORCE_DIRECTORY, CallKind.MOVE, CallKind.LINK, CallKind.DELETE, CallKind.MKDIR,
     CallKind.LIST, CallKind.STAT, CallKind.ATTRIBUTES, CallKind.SET_ATTRIBUTES, CallKind.CLOSE
   };
+  private static final Action[] DUEL = {
+    Action.DELETE, Action.DELETE, Action.DELETE, Action.PUT, Action.PUT_IF_ABSENT
+  };
   private static final Loss[] LOSSES = Loss.values();
   private static final Fault[] FAULTS = {Fault.EIO, Fault.EIO, Fault.ENOSPC, Fault.EMFILE};
 
@@ -44,6 +47,16 @@ final class LocalPlan {
 
   private List<LocalStep> make() {
     setup();
+    if (random.nextInt(4) == 0) {
+      duel();
+    } else {
+      mixture();
+    }
+    return List.copyOf(steps);
+  }
+
+  /** Many calls on all keys, and faults. */
+  private void mixture() {
     int epochs = 1 + random.nextInt(3);
     for (int epoch = 0; epoch < epochs; epoch++) {
       int calls = 4 + random.nextInt(12);
@@ -53,10 +66,22 @@ final class LocalPlan {
       if (random.nextInt(3) == 0) {
         steps.add(fault(epoch));
       }
-      Loss loss = LOSSES[random.nextInt(LOSSES.length)];
-      steps.add(new Crash(epoch, 1 + random.nextInt(calls * 14), loss));
+      steps.add(crash(epoch, calls * 14));
     }
-    return List.copyOf(steps);
+  }
+
+  /** One object, then few calls on it at the same moment, in which the process dies. */
+  private void duel() {
+    steps.add(new Call(0, 0, Action.PUT, 0, 100));
+    for (int client = 0; client < 2 + random.nextInt(2); client++) {
+      Action action = DUEL[random.nextInt(DUEL.length)];
+      steps.add(new Call(1, client, action, 0, 100));
+    }
+    steps.add(crash(1, 24));
+  }
+
+  private Crash crash(int epoch, int steps) {
+    return new Crash(epoch, 1 + random.nextInt(steps), LOSSES[random.nextInt(LOSSES.length)]);
   }
 
   private void setup() {
