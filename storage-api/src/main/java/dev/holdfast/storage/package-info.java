@@ -3,17 +3,7 @@
  * Files under keys, stored somewhere that may fail.
  *
  * <p>Start at {@link dev.holdfast.storage.FileStorage}. Instances come from the backend that was
- * chosen ({@code LocalStorage.builder(...)}, {@code S3Storage.builder(...)}), or from a fallback
- * chain of such backends:
- *
- * <pre>{@code
- * FileStorage storage =
- *     FallbackStorage.builder()
- *         .journal(journalDirectory)
- *         .primary("s3", s3)
- *         .then("disk", local)
- *         .build();
- * }</pre>
+ * chosen, such as {@code LocalStorage.builder(directory).build()}.
  *
  * <p>Reading order: {@link dev.holdfast.storage.FileStorage}, {@link
  * dev.holdfast.storage.StorageKey}, {@link dev.holdfast.storage.Content}, {@link

@@ -173,6 +173,32 @@ class ValueTypesTest {
   }
 
   @Test
+  void objectInfo_describedByOptions_hasWhatTheyKeep() {
+    UploadOptions options =
+        UploadOptions.builder()
+            .contentType("image/png")
+            .fileName("x.png")
+            .metadata("m", "1")
+            .tag("t", "2")
+            .build();
+    ObjectInfo info =
+        ObjectInfo.builder(KEY, 1)
+            .etag("e")
+            .modified(Instant.EPOCH)
+            .fileName("other")
+            .describedBy(options)
+            .build();
+    assertThat(info.contentType()).isEqualTo(options.contentType());
+    assertThat(info.fileName()).isEqualTo(options.fileName());
+    assertThat(info.metadata()).isEqualTo(options.metadata());
+    assertThat(info.tags()).isEqualTo(options.tags());
+    ObjectInfo.Builder plain = ObjectInfo.builder(KEY, 1).etag("e").modified(Instant.EPOCH);
+    info = plain.contentType("x").fileName("x").describedBy(UploadOptions.defaults()).build();
+    assertThat(info.contentType()).isEmpty();
+    assertThat(info.fileName()).isEmpty();
+  }
+
+  @Test
   void objectInfo_incomplete_listsWhatIsMissing() {
     assertThatIllegalArgumentException()
         .isThrownBy(ObjectInfo.builder(KEY, -1)::build)

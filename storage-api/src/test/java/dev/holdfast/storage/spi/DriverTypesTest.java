@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.holdfast.storage.ByteSelection;
+import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.ListCursor;
 import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.PresignRequest;
@@ -85,6 +86,7 @@ class DriverTypesTest {
   @Test
   void driver_thatClaimsWhatItLacks_isToldSo() {
     try (BareDriver driver = new BareDriver()) {
+      assertThat(driver.capabilities()).contains(Capability.UPLOAD_SESSION, Capability.PRESIGN);
       assertThatIllegalStateException()
           .isThrownBy(() -> driver.begin(KEY, UploadOptions.defaults(), CallContext.unbounded()))
           .withMessage("bare claims UPLOAD_SESSION but has no begin()");

@@ -165,7 +165,7 @@ class AsyncTest {
     driver.download =
         opened -> {
           inside.countDown();
-          deaf(let);
+          Eventually.openDespiteInterrupts(let);
           return new DriverDownload(
               opened.info(), opened.range(), Bytes.closing(opened.body(), closed::incrementAndGet));
         };
@@ -283,21 +283,6 @@ class AsyncTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StorageException.builder(Kind.CANCELLED).build();
-    }
-  }
-
-  private static void deaf(CountDownLatch latch) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        latch.await();
-        break;
-      } catch (InterruptedException ignored) { // deaf on purpose
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -5,11 +5,8 @@ import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Environment;
 import dev.holdfast.resilience.Scheduler;
-import dev.holdfast.resilience.Ticker;
-import dev.holdfast.resilience.Waits;
 import dev.holdfast.storage.AsyncFileStorage;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
@@ -39,11 +36,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -255,161 +250,6 @@ class CloseTest {
     assertThat(freed).hasValue(1);
   }
 
-  @Test
-  void close_callDoesNotReact_closesTheDriverUnderIt() {
-    CountDownLatch inside = new CountDownLatch(1);
-    driver.before =
-        () -> {
-          inside.countDown();
-          deaf(let);
-        };
-    CompletableFuture<Boolean> call =
-        CompletableFuture.supplyAsync(() -> storage.exists(KEY), work -> new Thread(work).start());
-    Eventually.open(inside);
-    CompletableFuture<Void> closing = close();
-    Eventually.holds("close waits", () -> ticker.waiting() == 1);
-    ticker.advance(Duration.ofSeconds(10));
-    Eventually.holds(
-        "close ends when time goes on",
-        () -> {
-          ticker.advance(Duration.ofMillis(100));
-          return closing.isDone();
-        });
-    assertThat(driver.closed).hasValue(1);
-    let.countDown();
-    assertThat(Eventually.value(call)).isFalse();
-  }
-
-  @Test
-  void close_interrupted_abortsAtOnceAndKeepsTheFlag() {
-    storage.upload(KEY, Content.ofBytes(new byte[10]));
-    Download download = storage.download(KEY);
-    Thread.currentThread().interrupt();
-    storage.close();
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(driver.closed).hasValue(1);
-    assertThatThrownBy(() -> download.stream().read()).isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void close_fromInsideACall_ends() {
-    FileStorage impatient =
-        Pipeline.around(driver)
-            .environment(ticker.environment(Environment.systemClock(), scheduler))
-            .closeGrace(Duration.ZERO)
-            .build();
-    UploadOptions options =
-        UploadOptions.builder().listener((done, total) -> impatient.close()).build();
-    assertThatStorageFailure(() -> impatient.upload(KEY, Content.ofBytes(new byte[10]), options))
-        .isNotApplied(Kind.CANCELLED);
-    assertThat(Thread.interrupted()).isFalse();
-    assertThat(driver.closed).hasValue(1);
-  }
-
-  @Test
-  void close_driverFails_stillFreesTheRest() {
-    IllegalStateException bug = new IllegalStateException("bug");
-    BentDriver broken = new BentDriver();
-    broken.closing =
-        () -> {
-          throw bug;
-        };
-    FileStorage owning = Pipeline.around(broken).name("broken").build();
-    assertThatThrownBy(owning::close).isSameAs(bug);
-    owning.close();
-    assertThat(broken.closed).hasValue(1);
-  }
-
-  @Test
-  void release_noThreadIsFree_isDoneByTheCloser() {
-    Failures failures = new Failures("x");
-    OpenCalls calls =
-        new OpenCalls(
-            ticker.environment(Environment.systemClock(), scheduler),
-            failures,
-            work -> {
-              throw new RejectedExecutionException("full");
-            });
-    InFlight call = calls.begin(null);
-    AtomicInteger freed = new AtomicInteger();
-    call.stayOpen();
-    call.heldBy(
-        () -> {
-          freed.incrementAndGet();
-          call.end();
-        });
-    calls.close(Duration.ZERO, freed::incrementAndGet);
-    assertThat(freed).hasValue(2);
-  }
-
-  @Test
-  void inFlight_abortedWhileItOpens_isFreedByTheOpener() {
-    OpenCalls calls =
-        new OpenCalls(
-            new Environment(
-                Environment.systemClock(),
-                Ticker.system(),
-                Waits.parking(),
-                scheduler,
-                new Random(1)),
-            new Failures("x"),
-            Runnable::run);
-    InFlight call = calls.begin(null);
-    AtomicInteger freed = new AtomicInteger();
-    Thread closer = new Thread(() -> calls.close(Duration.ZERO, freed::incrementAndGet));
-    closer.start();
-    Eventually.holds("the call is aborted", call::aborted);
-    assertThat(call.enter()).isFalse();
-    call.stayOpen();
-    call.heldBy(
-        () -> {
-          freed.incrementAndGet();
-          call.end();
-        });
-    Eventually.holds("both are freed", () -> freed.get() == 2);
-    assertThat(Thread.interrupted()).isFalse();
-  }
-
-  @Test
-  void read_afterAbortThatFreedNothingYet_isCancelled() {
-    List<Runnable> releases = new ArrayList<>();
-    Environment environment = ticker.environment(Environment.systemClock(), scheduler);
-    Failures failures = new Failures("x");
-    OpenCalls calls = new OpenCalls(environment, failures, releases::add);
-    EngineParts parts =
-        new EngineParts(
-            "x",
-            driver,
-            environment,
-            calls,
-            new Reports("x", null),
-            failures,
-            WorkerThreads.of("x"));
-    storage.upload(KEY, Content.ofBytes(new byte[10]));
-    Download download =
-        new Downloads(parts).open(KEY, DownloadOptions.defaults(), calls.begin(null));
-    Thread closer = new Thread(() -> calls.close(Duration.ZERO, () -> {}));
-    closer.start();
-    Eventually.holds("close has aborted", () -> releases.size() == 1);
-    assertThatStorageFailure(() -> download.readAllBytes(10)).isNotApplied(Kind.CANCELLED);
-    releases.get(0).run();
-    Eventually.holds("close ends", () -> !closer.isAlive());
-  }
-
-  @Test
-  void deadline_ofCallWithoutTimeout_neverComes() {
-    OpenCalls calls =
-        new OpenCalls(
-            ticker.environment(Environment.systemClock(), scheduler),
-            new Failures("x"),
-            Runnable::run);
-    InFlight call = calls.begin(null);
-    assertThat(call.deadline()).isSameAs(Deadline.never());
-    assertThat(call.remaining()).isGreaterThan(Duration.ofDays(36_500));
-    InFlight timed = calls.begin(Duration.ofSeconds(Long.MAX_VALUE));
-    assertThat(timed.remaining()).isGreaterThan(Duration.ofDays(36_500));
-  }
-
   /** A hundred transfers of all kinds, each in a thread of its own, held in the middle. */
   private final class Transfers {
 
@@ -510,16 +350,6 @@ class CloseTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StorageException.builder(Kind.CANCELLED).operation(StorageOperation.UPLOAD).build();
-    }
-  }
-
-  private static void deaf(CountDownLatch latch) {
-    while (true) {
-      try {
-        latch.await();
-        return;
-      } catch (InterruptedException ignored) { // deaf on purpose
-      }
     }
   }
 

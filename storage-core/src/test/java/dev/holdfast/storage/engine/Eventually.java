@@ -41,6 +41,22 @@ final class Eventually {
     }
   }
 
+  /** Waits for a latch, deaf to interrupts; the flag is set at the end. */
+  static void openDespiteInterrupts(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        assertThat(latch.await(MOST_SECONDS, TimeUnit.SECONDS)).as("latch opens").isTrue();
+        break;
+      } catch (InterruptedException ignored) { // deaf on purpose
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** What a future completes with normally. */
   static <T> T value(CompletableFuture<T> future) {
     try {

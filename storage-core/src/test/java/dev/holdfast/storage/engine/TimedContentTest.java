@@ -88,7 +88,7 @@ class TimedContentTest {
               point,
               () -> {
                 inside.countDown();
-                deaf(let);
+                Eventually.openDespiteInterrupts(let);
               });
       CompletableFuture<StorageException> call = upload(Content.ofStream(stuck));
       Eventually.open(inside);
@@ -109,7 +109,7 @@ class TimedContentTest {
             Content.ofSupplier(
                 () -> {
                   inside.countDown();
-                  deaf(let);
+                  Eventually.openDespiteInterrupts(let);
                   return Bytes.closing(new ByteArrayInputStream(new byte[1]), closed::countDown);
                 }));
     Eventually.open(inside);
@@ -162,7 +162,7 @@ class TimedContentTest {
                 5,
                 () -> {
                   inside.countDown();
-                  deaf(closed);
+                  Eventually.openDespiteInterrupts(closed);
                 }),
             closed::countDown);
     CompletableFuture<StorageException> call = upload(Content.ofStream(stuck));
@@ -181,7 +181,7 @@ class TimedContentTest {
             5,
             () -> {
               inside.countDown();
-              deaf(let);
+              Eventually.openDespiteInterrupts(let);
             });
     CompletableFuture<StorageException> call = new CompletableFuture<>();
     AtomicInteger flags = new AtomicInteger();
@@ -383,17 +383,6 @@ class TimedContentTest {
       throw new AssertionError("the upload succeeded");
     } catch (StorageException e) {
       return e;
-    }
-  }
-
-  /** Waits for a latch and does not listen to interrupts. */
-  private static void deaf(CountDownLatch latch) {
-    while (true) {
-      try {
-        latch.await();
-        return;
-      } catch (InterruptedException ignored) { // deaf on purpose
-      }
     }
   }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * acknowledged. A file in the control directory tells later processes, too; it lasts as long as the
  * kernel's view of the directory may differ from the device, and whoever restarted the machine or
  * mounted the file system anew removes it.
+ *
+ * <p>Windows gives a Java program no way to force a directory, so that none is forced there.
  */
 final class DirectoryForce {
 
@@ -26,7 +28,7 @@ final class DirectoryForce {
 
   DirectoryForce(Root root, boolean enabled) {
     this.root = root;
-    this.enabled = enabled;
+    this.enabled = enabled && root.posix();
   }
 
   /** Where a failure is noted. */

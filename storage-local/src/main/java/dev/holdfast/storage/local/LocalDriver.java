@@ -141,6 +141,9 @@ final class LocalDriver implements StorageDriver {
                   StorageOperation.COPY,
                   deadline(call))) {
         transfer(body, record.sizeBytes(), upload);
+        if (upload.crc32c() != record.crc32c()) {
+          throw damaged(source, StorageOperation.COPY);
+        }
         return upload.commit();
       }
     } catch (IOException e) {
@@ -233,17 +236,19 @@ final class LocalDriver implements StorageDriver {
 
   private ObjectRecord intact(
       @Nullable ObjectRecord record, StorageKey key, StorageOperation operation) {
-    if (record != null) {
-      return record;
+    if (record == null) {
+      throw damaged(key, operation);
     }
-    StorageException damaged =
-        parts
-            .errors()
-            .failure(Kind.INTEGRITY, operation, key)
-            .reason("the file is damaged, or was not written by a store")
-            .advice("restore the object from a copy, or delete it")
-            .build();
-    throw damaged;
+    return record;
+  }
+
+  private StorageException damaged(StorageKey key, StorageOperation operation) {
+    return parts
+        .errors()
+        .failure(Kind.INTEGRITY, operation, key)
+        .reason("the file is damaged, or was not written by a store")
+        .advice("restore the object from a copy, or delete it")
+        .build();
   }
 
   private Deadline deadline(CallContext call) {

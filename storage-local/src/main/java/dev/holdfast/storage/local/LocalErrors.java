@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The one table from what a file system throws to what a caller can act on. */
 final class LocalErrors {
 
-  /** Messages of the C library in the C and English locales, by the kind they mean. */
+  /**
+   * Messages of the C library in the C and English locales, by the kind they mean. The JDK puts
+   * words of its own before some of them.
+   */
   private static final Map<String, Kind> REASONS =
       Map.ofEntries(
           Map.entry("no space left on device", Kind.STORAGE_FULL),
@@ -88,7 +91,12 @@ final class LocalErrors {
     if (e instanceof ReadOnlyFileSystemException) {
       return Kind.READ_ONLY;
     }
-    return REASONS.getOrDefault(reason(e).toLowerCase(Locale.ROOT), Kind.UNAVAILABLE);
+    String reason = reason(e).toLowerCase(Locale.ROOT);
+    return REASONS.entrySet().stream()
+        .filter(entry -> reason.endsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findAny()
+        .orElse(Kind.UNAVAILABLE);
   }
 
   /** The cause in a few words; paths below the root are left to the cause itself. */

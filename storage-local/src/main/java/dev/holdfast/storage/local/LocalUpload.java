@@ -48,6 +48,11 @@ final class LocalUpload implements DriverUpload {
     }
   }
 
+  /** Over what was written so far. */
+  int crc32c() {
+    return stage.crc32c();
+  }
+
   @Override
   public ObjectInfo commit() {
     ObjectRecord record =

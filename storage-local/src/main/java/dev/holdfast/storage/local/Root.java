@@ -35,6 +35,7 @@ final class Root {
   private final Path path;
   private final Path control;
   private final Path stages;
+  private final boolean posix;
   private final FileAttribute<?>[] fileAttributes;
   private final FileAttribute<?>[] directoryAttributes;
 
@@ -42,13 +43,18 @@ final class Root {
     this.path = path;
     this.control = path.resolve(CONTROL);
     this.stages = control.resolve("stage");
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    this.posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     this.fileAttributes = posix ? permissions("rw-------") : NONE;
     this.directoryAttributes = posix ? permissions("rwx------") : NONE;
   }
 
   Path path() {
     return path;
+  }
+
+  /** Whether the file system is of the POSIX kind, which has owners, and directories to force. */
+  boolean posix() {
+    return posix;
   }
 
   Path control() {

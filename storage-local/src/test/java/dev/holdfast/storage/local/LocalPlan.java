@@ -24,9 +24,23 @@ final class LocalPlan {
     Action.DELETE, Action.DELETE, Action.GET, Action.GET, Action.GET, Action.LIST
   };
   private static final CallKind[] FAILING = {
-    CallKind.CREATE, CallKind.OPEN, CallKind.WRITE, CallKind.READ, CallKind.FORCE_FILE,
-    CallKind.FORCE_DIRECTORY, CallKind.MOVE, CallKind.LINK, CallKind.DELETE, CallKind.MKDIR,
-    CallKind.LIST, CallKind.STAT, CallKind.ATTRIBUTES, CallKind.SET_ATTRIBUTES, CallKind.CLOSE
+    CallKind.CREATE,
+    CallKind.OPEN,
+    CallKind.WRITE,
+    CallKind.READ,
+    CallKind.FORCE_FILE,
+    CallKind.FORCE_DIRECTORY,
+    CallKind.FORCE_DIRECTORY,
+    CallKind.FORCE_DIRECTORY,
+    CallKind.MOVE,
+    CallKind.LINK,
+    CallKind.DELETE,
+    CallKind.MKDIR,
+    CallKind.LIST,
+    CallKind.STAT,
+    CallKind.ATTRIBUTES,
+    CallKind.SET_ATTRIBUTES,
+    CallKind.CLOSE
   };
   private static final Action[] DUEL = {
     Action.DELETE, Action.DELETE, Action.DELETE, Action.PUT, Action.PUT_IF_ABSENT
@@ -63,7 +77,7 @@ final class LocalPlan {
       for (int i = 0; i < calls; i++) {
         steps.add(call(epoch));
       }
-      if (random.nextInt(3) == 0) {
+      if (random.nextBoolean()) {
         steps.add(fault(epoch));
       }
       steps.add(crash(epoch, calls * 14));

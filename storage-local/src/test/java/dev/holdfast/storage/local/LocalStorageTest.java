@@ -20,9 +20,12 @@ import dev.holdfast.storage.spi.ListQuery;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -242,6 +245,23 @@ final class LocalStorageTest {
       assertThat(keys(storage)).containsExactly("a/b.txt", "a/foreign");
       storage.delete(KEY);
       assertThat(keys(storage)).containsExactly("a/foreign");
+    }
+  }
+
+  @Test
+  void copy_ofDamagedBytes_isIntegrityAndMakesNothing() throws IOException {
+    Path root = directory.resolve("root");
+    StorageKey target = StorageKey.of("copy");
+    try (FileStorage storage = store(root)) {
+      storage.upload(KEY, Content.ofBytes(BYTES));
+      try (FileChannel file =
+          FileChannel.open(root.resolve("a").resolve("_b.txt"), StandardOpenOption.WRITE)) {
+        assertThat(file.write(ByteBuffer.wrap(new byte[] {1}))).isEqualTo(1);
+      }
+      assertThatStorageFailure(() -> storage.copy(KEY, target)).isNotApplied(Kind.INTEGRITY);
+      assertThatStorageFailure(() -> storage.download(KEY).readAllBytes(10))
+          .isNotApplied(Kind.INTEGRITY);
+      assertThat(storage.stat(target)).isEmpty();
     }
   }
 

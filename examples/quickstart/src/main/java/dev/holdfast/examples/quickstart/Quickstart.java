@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Run it at the root of the repository:
  *
  * <pre>{@code
- * mvn -q -Pquickstart
+ * mvn -q -Dquickstart
  * }</pre>
  *
  * <p>System properties: {@code dir} is the directory whose files are stored (the current one unless

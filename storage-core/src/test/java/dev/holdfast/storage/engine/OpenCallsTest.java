@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.engine;
+
+import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.Scheduler;
+import dev.holdfast.resilience.Ticker;
+import dev.holdfast.resilience.Waits;
+import dev.holdfast.storage.Content;
+import dev.holdfast.storage.Download;
+import dev.holdfast.storage.DownloadOptions;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.UploadOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Corners of closing: interrupts, calls that do not react, races of abort and release. */
+class OpenCallsTest {
+
+  private static final StorageKey KEY = StorageKey.of("key");
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final Scheduler scheduler = Scheduler.system("open-calls-test", 1);
+  private final BentDriver driver = new BentDriver();
+  private final FileStorage storage =
+      Pipeline.around(driver)
+          .name("closing")
+          .environment(ticker.environment(Environment.systemClock(), scheduler))
+          .build();
+  private final CountDownLatch let = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    let.countDown();
+    storage.close();
+    scheduler.close();
+  }
+
+  @Test
+  void release_noThreadIsFree_isDoneByTheCloser() {
+    Failures failures = new Failures("x");
+    OpenCalls calls =
+        new OpenCalls(
+            ticker.environment(Environment.systemClock(), scheduler),
+            failures,
+            work -> {
+              throw new RejectedExecutionException("full");
+            });
+    InFlight call = calls.begin(null);
+    AtomicInteger freed = new AtomicInteger();
+    call.stayOpen();
+    call.heldBy(
+        () -> {
+          freed.incrementAndGet();
+          call.end();
+        });
+    calls.close(Duration.ZERO, freed::incrementAndGet);
+    assertThat(freed).hasValue(2);
+  }
+
+  @Test
+  void inFlight_abortedWhileItOpens_isFreedByTheOpener() {
+    OpenCalls calls =
+        new OpenCalls(
+            new Environment(
+                Environment.systemClock(),
+                Ticker.system(),
+                Waits.parking(),
+                scheduler,
+                new Random(1)),
+            new Failures("x"),
+            Runnable::run);
+    InFlight call = calls.begin(null);
+    AtomicInteger freed = new AtomicInteger();
+    Thread closer = new Thread(() -> calls.close(Duration.ZERO, freed::incrementAndGet));
+    closer.start();
+    Eventually.holds("the call is aborted", call::aborted);
+    assertThat(call.enter()).isFalse();
+    call.stayOpen();
+    call.heldBy(
+        () -> {
+          freed.incrementAndGet();
+          call.end();
+        });
+    Eventually.holds("both are freed", () -> freed.get() == 2);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void read_afterAbortThatFreedNothingYet_isCancelled() {
+    List<Runnable> releases = new CopyOnWriteArrayList<>();
+    Environment environment = ticker.environment(Environment.systemClock(), scheduler);
+    Failures failures = new Failures("x");
+    OpenCalls calls = new OpenCalls(environment, failures, releases::add);
+    EngineParts parts =
+        new EngineParts(
+            "x",
+            driver,
+            environment,
+            calls,
+            new Reports("x", null),
+            failures,
+            WorkerThreads.of("x"));
+    storage.upload(KEY, Content.ofBytes(new byte[10]));
+    Download download =
+        new Downloads(parts).open(KEY, DownloadOptions.defaults(), calls.begin(null));
+    Thread closer = new Thread(() -> calls.close(Duration.ZERO, () -> {}));
+    closer.start();
+    Eventually.holds("close has aborted", () -> releases.size() == 1);
+    assertThatStorageFailure(() -> download.readAllBytes(10)).isNotApplied(Kind.CANCELLED);
+    releases.get(0).run();
+    Eventually.holds("close ends", () -> !closer.isAlive());
+  }
+
+  @Test
+  void deadline_ofCallWithoutTimeout_neverComes() {
+    OpenCalls calls =
+        new OpenCalls(
+            ticker.environment(Environment.systemClock(), scheduler),
+            new Failures("x"),
+            Runnable::run);
+    InFlight call = calls.begin(null);
+    assertThat(call.deadline()).isSameAs(Deadline.never());
+    assertThat(call.remaining()).isGreaterThan(Duration.ofDays(36_500));
+    InFlight timed = calls.begin(Duration.ofSeconds(Long.MAX_VALUE));
+    assertThat(timed.remaining()).isGreaterThan(Duration.ofDays(36_500));
+  }
+
+  @Test
+  void close_interrupted_abortsAtOnceAndKeepsTheFlag() {
+    storage.upload(KEY, Content.ofBytes(new byte[10]));
+    Download download = storage.download(KEY);
+    Thread.currentThread().interrupt();
+    storage.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(driver.closed).hasValue(1);
+    assertThatThrownBy(() -> download.stream().read()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void close_fromInsideACall_ends() {
+    FileStorage impatient =
+        Pipeline.around(driver)
+            .environment(ticker.environment(Environment.systemClock(), scheduler))
+            .closeGrace(Duration.ZERO)
+            .build();
+    UploadOptions options =
+        UploadOptions.builder().listener((done, total) -> impatient.close()).build();
+    assertThatStorageFailure(() -> impatient.upload(KEY, Content.ofBytes(new byte[10]), options))
+        .isNotApplied(Kind.CANCELLED);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(driver.closed).hasValue(1);
+  }
+
+  @Test
+  void close_driverFails_stillFreesTheRest() {
+    IllegalStateException bug = new IllegalStateException("bug");
+    BentDriver broken = new BentDriver();
+    broken.closing =
+        () -> {
+          throw bug;
+        };
+    FileStorage owning = Pipeline.around(broken).name("broken").build();
+    assertThatThrownBy(owning::close).isSameAs(bug);
+    owning.close();
+    assertThat(broken.closed).hasValue(1);
+  }
+
+  @Test
+  void close_callDoesNotReact_closesTheDriverUnderIt() {
+    CountDownLatch inside = new CountDownLatch(1);
+    driver.before =
+        () -> {
+          inside.countDown();
+          Eventually.openDespiteInterrupts(let);
+        };
+    CompletableFuture<Boolean> call =
+        CompletableFuture.supplyAsync(() -> storage.exists(KEY), work -> new Thread(work).start());
+    Eventually.open(inside);
+    CompletableFuture<Void> closing = close();
+    Eventually.holds("close waits", () -> ticker.waiting() == 1);
+    ticker.advance(Duration.ofSeconds(10));
+    Eventually.holds(
+        "close ends when time goes on",
+        () -> {
+          ticker.advance(Duration.ofMillis(100));
+          return closing.isDone();
+        });
+    assertThat(driver.closed).hasValue(1);
+    let.countDown();
+    assertThatStorageFailure(
+            () -> {
+              throw Eventually.failure(call);
+            })
+        .isNotApplied(Kind.CANCELLED);
+  }
+
+  private CompletableFuture<Void> close() {
+    return CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
+  }
+}
