@@ -137,7 +137,7 @@ class KeyGrammarTest {
       }
       point += point < Character.MIN_SUPPLEMENTARY_CODE_POINT ? 1 : 15;
     }
-    assertThat(point).isEqualTo(Character.MAX_CODE_POINT + 15);
+    assertThat(point).as("behind the last one").isEqualTo(Character.MAX_CODE_POINT + 15);
   }
 
   @Test
