@@ -106,7 +106,7 @@ final class DownloadBody {
       byte[] scratch = new byte[(int) Math.min(BodyStream.BUFFER_BYTES, wanted)];
       return Math.max(0, read(scratch, 0, scratch.length));
     }
-    long skipped = enclosed(() -> body.skip(wanted));
+    long skipped = Math.max(0L, Math.min(wanted, enclosed(() -> body.skip(wanted))));
     advance(skipped);
     return skipped;
   }
@@ -177,15 +177,16 @@ final class DownloadBody {
   }
 
   private long enclosed(Ask ask) {
-    if (!call.enter()) {
-      throw fail(failure(Kind.CANCELLED, "the storage was closed"));
-    }
     try {
+      if (!call.enter()) {
+        throw failure(Kind.CANCELLED, "the storage was closed");
+      }
       return ask.bytes();
-    } catch (StorageException e) {
-      throw fail(e);
     } catch (IOException e) {
       throw fail(translate(e));
+    } catch (RuntimeException | Error e) {
+      failure = parts.failures().describe(StorageOperation.DOWNLOAD, key, e);
+      throw e;
     } finally {
       call.exit();
       if (released.get()) {

@@ -60,8 +60,9 @@ final class EngineUploadSession implements UploadSession {
     enter();
     try {
       upload.write(bytes, offset, length);
-    } catch (RuntimeException e) {
-      throw fail(e);
+    } catch (RuntimeException | Error e) {
+      remember(e);
+      throw e;
     } finally {
       leave();
     }
@@ -81,8 +82,9 @@ final class EngineUploadSession implements UploadSession {
       ObjectInfo info = upload.commit();
       confirm(info);
       return uploads.receipt(info);
-    } catch (RuntimeException e) {
-      throw fail(e);
+    } catch (RuntimeException | Error e) {
+      remember(e);
+      throw e;
     } finally {
       leave();
       release();
@@ -117,6 +119,7 @@ final class EngineUploadSession implements UploadSession {
       throw known;
     }
     if (released.get() || !call.enter()) {
+      releaseIfAborted();
       StorageException late = ended("the session was closed before");
       failure = late;
       throw late;
@@ -132,15 +135,18 @@ final class EngineUploadSession implements UploadSession {
 
   private void leave() {
     call.exit();
+    releaseIfAborted();
+  }
+
+  /** Does what a release from another thread left to this one, because it was inside. */
+  private void releaseIfAborted() {
     if (call.aborted()) {
       release();
     }
   }
 
-  /** Remembers a failure of the driver and gives it back as it is. */
-  private RuntimeException fail(RuntimeException thrown) {
+  private void remember(Throwable thrown) {
     failure = parts.failures().describe(StorageOperation.UPLOAD, key, thrown);
-    return thrown;
   }
 
   private void confirm(ObjectInfo info) {

@@ -133,7 +133,7 @@ final class InFlight implements CallContext {
 
   /** Takes back the interrupt of {@link #abort}. Called under the lock of {@link OpenCalls}. */
   void settle() {
-    if (interrupted == Thread.currentThread()) {
+    if (Thread.currentThread().equals(interrupted)) {
       interrupted = null;
       boolean ignored = Thread.interrupted();
     }

@@ -58,6 +58,7 @@ final class OpenCalls {
     InFlight call = new InFlight(this, environment.ticker(), timeout);
     open.add(call);
     if (closing.get()) {
+      call.exit();
       ended(call);
       throw failures.closed();
     }

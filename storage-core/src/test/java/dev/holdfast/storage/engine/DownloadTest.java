@@ -21,6 +21,7 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.spi.DriverDownload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -249,6 +250,28 @@ class DownloadTest {
     serve(null, body -> Bytes.interrupted(new byte[10], 5, Bytes.fails(() -> bug)));
     try (Download download = storage.download(KEY)) {
       assertThatThrownBy(() -> download.stream().readAllBytes()).isSameAs(bug);
+      assertThatStorageFailure(() -> download.readAllBytes(10))
+          .isNotApplied(Kind.UNAVAILABLE)
+          .hasCause(bug);
+    }
+  }
+
+  @Test
+  void skip_driverSkipsTooFar_neverPassesTheEnd() throws IOException {
+    storage.upload(KEY, Content.ofBytes(new byte[10]));
+    serve(
+        null,
+        body ->
+            new FilterInputStream(body) {
+              @Override
+              public long skip(long count) {
+                return 1000;
+              }
+            });
+    try (Download download = storage.download(KEY)) {
+      assertThat(download.stream().skip(4)).isEqualTo(4);
+      assertThat(download.stream().skip(400)).isEqualTo(6);
+      assertThat(download.stream().read()).isEqualTo(-1);
     }
   }
 

@@ -14,9 +14,11 @@ import dev.holdfast.storage.Content;
 import dev.holdfast.storage.Download;
 import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
+import dev.holdfast.storage.spi.DriverUpload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -104,26 +107,41 @@ class OpenCallsTest {
   @Test
   void read_afterAbortThatFreedNothingYet_isCancelled() {
     List<Runnable> releases = new CopyOnWriteArrayList<>();
-    Environment environment = ticker.environment(Environment.systemClock(), scheduler);
-    Failures failures = new Failures("x");
-    OpenCalls calls = new OpenCalls(environment, failures, releases::add);
-    EngineParts parts =
-        new EngineParts(
-            "x",
-            driver,
-            environment,
-            calls,
-            new Reports("x", null),
-            failures,
-            WorkerThreads.of("x"));
+    EngineParts parts = parts(releases::add);
+    OpenCalls calls = parts.calls();
     storage.upload(KEY, Content.ofBytes(new byte[10]));
     Download download =
         new Downloads(parts).open(KEY, DownloadOptions.defaults(), calls.begin(null));
-    Thread closer = new Thread(() -> calls.close(Duration.ZERO, () -> {}));
-    closer.start();
+    Thread closer = closer(calls);
     Eventually.holds("close has aborted", () -> releases.size() == 1);
     assertThatStorageFailure(() -> download.readAllBytes(10)).isNotApplied(Kind.CANCELLED);
     releases.get(0).run();
+    Eventually.holds("close ends", () -> !closer.isAlive());
+  }
+
+  @Test
+  void write_afterAbortThatFoundItsThreadInside_freesTheSession() {
+    List<Runnable> releases = new CopyOnWriteArrayList<>();
+    AtomicInteger freed = new AtomicInteger();
+    EngineParts parts = parts(releases::add);
+    OpenCalls calls = parts.calls();
+    InFlight call = calls.begin(null);
+    DriverUpload upload = driver.memory.begin(KEY, UploadOptions.defaults(), call);
+    DriverUpload counted = new CountedUpload(upload, freed);
+    EngineUploadSession session =
+        new EngineUploadSession(parts, new Uploads(parts), KEY, counted, call, null);
+    call.stayOpen();
+    call.heldBy(session::release);
+    assertThat(call.enter()).isTrue();
+    Thread closer = closer(calls);
+    Eventually.holds("close has aborted", () -> releases.size() == 1);
+    releases.get(0).run();
+    assertThat(freed).as("freed while its thread was inside").hasValue(0);
+    call.exit();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThatThrownBy(() -> session.stream().write(new byte[100_000]))
+        .hasMessageContaining("the storage was closed");
+    assertThat(freed).hasValue(1);
     Eventually.holds("close ends", () -> !closer.isAlive());
   }
 
@@ -212,5 +230,43 @@ class OpenCallsTest {
 
   private CompletableFuture<Void> close() {
     return CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
+  }
+
+  private EngineParts parts(Executor releasing) {
+    Environment environment = ticker.environment(Environment.systemClock(), scheduler);
+    Failures failures = new Failures("x");
+    return new EngineParts(
+        "x",
+        driver,
+        environment,
+        new OpenCalls(environment, failures, releasing),
+        new Reports("x", null),
+        failures,
+        new WorkerThreads(Runnable::run, Runnable::run, () -> {}));
+  }
+
+  private static Thread closer(OpenCalls calls) {
+    Thread closer = new Thread(() -> calls.close(Duration.ZERO, () -> {}));
+    closer.start();
+    return closer;
+  }
+
+  private record CountedUpload(DriverUpload upload, AtomicInteger freed) implements DriverUpload {
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      upload.write(bytes, offset, length);
+    }
+
+    @Override
+    public ObjectInfo commit() {
+      return upload.commit();
+    }
+
+    @Override
+    public void close() {
+      freed.incrementAndGet();
+      upload.close();
+    }
   }
 }

@@ -158,6 +158,24 @@ class UploadSessionTest {
   }
 
   @Test
+  void write_failsWithAnError_endsTheSessionToo() {
+    LinkageError error = new LinkageError("driver");
+    driver.session =
+        upload ->
+            new Spied(upload) {
+              @Override
+              public void write(byte[] bytes, int offset, int length) {
+                throw error;
+              }
+            };
+    try (UploadSession session = storage.beginUpload(KEY)) {
+      assertThatThrownBy(() -> session.stream().write(new byte[100_000])).isSameAs(error);
+      assertThatStorageFailure(session::commit).hasKind(Kind.UNAVAILABLE);
+    }
+    assertThat(storage.exists(KEY)).isFalse();
+  }
+
+  @Test
   void commit_fails_isReportedOnceWithItsOutcome() {
     commitFails = StorageException.builder(Kind.UNAVAILABLE).outcome(Outcome.UNKNOWN).build();
     try (UploadSession session = storage.beginUpload(KEY)) {
