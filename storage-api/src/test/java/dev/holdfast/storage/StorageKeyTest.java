@@ -114,7 +114,7 @@ class StorageKeyTest {
 
   @Test
   void compareTo_randomKeys_agreesWithTheirBytes(TestReporter reporter) {
-    long seed = Long.getLong("holdfast.seed", 0x0DE5L);
+    long seed = Long.getLong("holdfast.seed", 0x5EEDL);
     reporter.publishEntry("seed", Long.toString(seed));
     SplittableRandom random = new SplittableRandom(seed);
     int[] points = {'a', 'b', '-', 0xe9, 0x7ff, 0xd7ff, 0xe000, 0xffff, 0x1_0000, 0x1_f600};

@@ -31,6 +31,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Corners of closing: interrupts, calls that do not react, races of abort and release. */
 class OpenCallsTest {
@@ -157,6 +158,29 @@ class OpenCallsTest {
     assertThat(call.remaining()).isGreaterThan(Duration.ofDays(36_500));
     InFlight timed = calls.begin(Duration.ofSeconds(Long.MAX_VALUE));
     assertThat(timed.remaining()).isGreaterThan(Duration.ofDays(36_500));
+  }
+
+  @Test
+  @Timeout(30)
+  void close_lastCallEnds_isWokenByIt() {
+    CountDownLatch inside = new CountDownLatch(1);
+    BentDriver slow = new BentDriver();
+    slow.before =
+        () -> {
+          inside.countDown();
+          Eventually.open(let);
+        };
+    FileStorage patient = Pipeline.around(slow).closeGrace(Duration.ofDays(1)).build();
+    Thread caller = new Thread(() -> assertThat(patient.exists(KEY)).isFalse());
+    caller.start();
+    Eventually.open(inside);
+    Thread closer = new Thread(patient::close);
+    closer.start();
+    Eventually.holds("close waits", () -> closer.getState() == Thread.State.TIMED_WAITING);
+    assertThat(slow.closed).hasValue(0);
+    let.countDown();
+    Eventually.holds("close ends", () -> !closer.isAlive());
+    assertThat(slow.closed).hasValue(1);
   }
 
   @Test

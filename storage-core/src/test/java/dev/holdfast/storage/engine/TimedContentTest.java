@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,19 @@ class TimedContentTest {
     for (Content content : contents) {
       assertThat(storage.upload(KEY, content, MINUTE).info().sizeBytes()).isEqualTo(size);
       assertThat(storage.download(KEY).readAllBytes(size)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void f48_upload_withParkingWaits_eachSideWakesTheOther() {
+    byte[] bytes = Bytes.of(3_000_000);
+    UploadOptions day = UploadOptions.builder().timeout(Duration.ofDays(1)).build();
+    try (FileStorage parking = Pipeline.around(driver).name("parking").build()) {
+      for (int round = 0; round < 5; round++) {
+        parking.upload(KEY, Content.ofStream(new ByteArrayInputStream(bytes)), day);
+        assertThat(parking.download(KEY).readAllBytes(bytes.length)).isEqualTo(bytes);
+      }
     }
   }
 

@@ -37,7 +37,14 @@ final class DirectoryWindows {
         }
       };
 
-  private record Kept(long version, String from, DirectoryNames.Window window) {}
+  private record Kept(long version, String from, boolean inclusive, DirectoryNames.Window window) {
+
+    /** Whether the window begins no later than at a text. */
+    boolean reachesBackTo(String text, boolean itself) {
+      int order = Utf8Order.UTF8_ORDER.compare(from, text);
+      return order < 0 || (order == 0 && (inclusive || !itself));
+    }
+  }
 
   /** A name has been added to a directory. A long name counts where it begins, too. */
   void added(Path directory) {
@@ -63,7 +70,7 @@ final class DirectoryWindows {
     }
     DirectoryNames.Window window = DirectoryNames.read(directory, from, inclusive);
     if (window.names().size() > SMALL) {
-      keep(directory, new Kept(version, from, window));
+      keep(directory, new Kept(version, from, inclusive, window));
     }
     return window;
   }
@@ -71,7 +78,7 @@ final class DirectoryWindows {
   /** What a window has from a text on, or null if the text does not lie in the window. */
   private static DirectoryNames.@Nullable Window rest(Kept known, String from, boolean inclusive) {
     List<DirectoryNames.Name> names = known.window.names();
-    if (Utf8Order.UTF8_ORDER.compare(from, known.from) < 0) {
+    if (!known.reachesBackTo(from, inclusive)) {
       return null;
     }
     int found = Collections.binarySearch(names, new DirectoryNames.Name(from, Path.of("")));

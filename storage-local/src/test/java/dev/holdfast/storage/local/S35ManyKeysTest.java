@@ -11,6 +11,7 @@ import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.testkit.disk.CrashFileSystem;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,14 +46,23 @@ class S35ManyKeysTest {
     }
   }
 
-  /** Looks for each key of a range and deletes it; none of them is there. */
+  /**
+   * Looks for each key of a range and deletes it; none of them is there. In a thread of its own,
+   * because what the disk throws costs the more the deeper the stack is.
+   */
   private static void askFor(LocalDriver driver, int from, int to) {
-    int found = 0;
-    for (int number = from; number < to; number++) {
-      StorageKey key = key(number);
-      found += driver.stat(key, CALL).isPresent() ? 1 : 0;
-      driver.delete(key, WriteCondition.any(), CALL);
-    }
+    int found =
+        CompletableFuture.supplyAsync(
+                () -> {
+                  int present = 0;
+                  for (int number = from; number < to; number++) {
+                    StorageKey key = key(number);
+                    present += driver.stat(key, CALL).isPresent() ? 1 : 0;
+                    driver.delete(key, WriteCondition.any(), CALL);
+                  }
+                  return present;
+                })
+            .join();
     assertThat(found).isZero();
   }
 

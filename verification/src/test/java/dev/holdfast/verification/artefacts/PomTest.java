@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /** Every version stands in one place, and no module brings more than it promises. */
 class PomTest {
@@ -22,15 +25,34 @@ class PomTest {
   private static final Pom ROOT = Pom.read(Path.of("pom.xml"));
   private static final Pom BOM = Pom.read(Path.of("bom", "pom.xml"));
 
+  /** Applications that stand alone, so that nothing of ours decides what they resolve. */
+  private static final Path PLATFORMS = Path.of("verification", "platforms");
+
   @Test
   void modules_carryNoVersions() {
     assertThat(Pom.all())
         .filteredOn(pom -> !pom.isRoot() && !pom.path().equals(BOM.path()))
+        .filteredOn(pom -> !pom.path().startsWith(PLATFORMS))
         .allSatisfy(
             pom ->
                 assertThat(pom.elements("version"))
                     .as(pom.path().toString())
                     .allMatch(version -> parentOf(version).equals("parent")));
+  }
+
+  @Test
+  void platformApplications_agreeWithTheRoot() {
+    List<Pom> applications =
+        Pom.all().stream().filter(pom -> pom.path().startsWith(PLATFORMS)).toList();
+    Map<String, String> known = properties(ROOT);
+    known.put("holdfast.version", Pom.text(ROOT.project(), "version"));
+    assertThat(applications).hasSize(2);
+    for (Pom application : applications) {
+      Map<String, String> own = properties(application);
+      assertThat(own).as(application.path().toString()).containsKey("holdfast.version");
+      own.keySet().retainAll(known.keySet());
+      assertThat(known).as(application.path().toString()).containsAllEntriesOf(own);
+    }
   }
 
   @Test
@@ -98,6 +120,18 @@ class PomTest {
         .filteredOn(file -> file.getNameCount() == 2)
         .allMatch(file -> ROOT.elements("module").stream().anyMatch(module -> isIn(file, module)));
     assertThat(Files.exists(Repository.root().resolve("LICENSE"))).isTrue();
+  }
+
+  private static Map<String, String> properties(Pom pom) {
+    Map<String, String> found = new TreeMap<>();
+    for (Element list : pom.elements("properties")) {
+      for (Node node = list.getFirstChild(); node != null; node = node.getNextSibling()) {
+        if (node instanceof Element property) {
+          found.putIfAbsent(property.getTagName(), property.getTextContent().strip());
+        }
+      }
+    }
+    return found;
   }
 
   private static boolean isIn(Path file, Element module) {
