@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryNames {
 
   /** How many names a window has at the most. */
-  static final int WINDOW = 32_768;
+  static final int WINDOW = 16_384;
 
   /**
    * A name.

@@ -37,7 +37,7 @@ import java.util.concurrent.ConcurrentMap;
 final class DirectoryTree {
 
   private static final int STRIPES = 64;
-  private static final int MAX_REMEMBERED = 100_000;
+  private static final int MAX_REMEMBERED = 16_384;
 
   private final Root root;
   private final DirectoryForce force;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryWindows {
 
-  private static final int KEPT = 8;
+  private static final int KEPT = 2;
   private static final int SMALL = 1_000;
   private static final int STRIPES = 1_024;
 
