@@ -117,8 +117,8 @@ public final class Pipeline {
         () -> free(layers, threads, given == null ? used : null));
   }
 
-  private static void free(
-      StorageDriver layers, WorkerThreads threads, @Nullable Environment owned) {
+  /** Closes what a storage owns: the driver, its threads, its environment if it made that. */
+  static void free(StorageDriver layers, WorkerThreads threads, @Nullable Environment owned) {
     try {
       layers.close();
     } finally {

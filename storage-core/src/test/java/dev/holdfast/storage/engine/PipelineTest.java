@@ -65,8 +65,12 @@ class PipelineTest {
   void close_ofOwnEnvironment_endsItsThreads() {
     FileStorage storage = Pipeline.around(driver).name("owner").build();
     storage.close();
-    Eventually.holds("no thread is left", () -> Eventually.threads("holdfast-owner").isEmpty());
     assertThat(driver.closed).hasValue(1);
+    Environment own = Environment.system("holdfast-own");
+    Pipeline.free(driver, WorkerThreads.of("own"), own);
+    assertThatThrownBy(() -> own.scheduler().schedule("late", Duration.ZERO, () -> {}))
+        .isInstanceOf(IllegalStateException.class);
+    Eventually.holds("no thread is left", () -> Eventually.threads("holdfast-own").isEmpty());
   }
 
   @Test

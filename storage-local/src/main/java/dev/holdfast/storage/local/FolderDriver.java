@@ -21,15 +21,14 @@ import dev.holdfast.storage.spi.ListQuery;
 import dev.holdfast.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A plain folder as a storage that can be read. Whoever changes the folder meanwhile is trusted.
@@ -123,7 +122,7 @@ final class FolderDriver implements StorageDriver {
     return "%x-%x-%x"
         .formatted(
             attributes.size(),
-            attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS),
+            attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
             String.valueOf(attributes.fileKey()).hashCode());
   }
 
@@ -132,28 +131,28 @@ final class FolderDriver implements StorageDriver {
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(file.get(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.isRegularFile()
-          ? Optional.of(
-              ObjectInfo.builder(key, attributes.size())
-                  .etag(etag(attributes))
-                  .modified(attributes.lastModifiedTime().toInstant())
-                  .created(attributes.creationTime().toInstant())
-                  .build())
-          : Optional.empty();
-    } catch (NoSuchFileException ignored) { // no such file
-      return Optional.empty();
-    }
+    return Root.attributes(file.get())
+        .filter(BasicFileAttributes::isRegularFile)
+        .map(attributes -> info(key, attributes));
+  }
+
+  private static ObjectInfo info(StorageKey key, BasicFileAttributes attributes) {
+    return ObjectInfo.builder(key, attributes.size())
+        .etag(etag(attributes))
+        .modified(attributes.lastModifiedTime().toInstant())
+        .created(attributes.creationTime().toInstant())
+        .build();
   }
 
   /** The path of a key, or empty if it cannot name a file here or leads through a link. */
-  private Optional<Path> file(StorageKey key) {
+  private Optional<Path> file(StorageKey key) throws IOException {
     try {
       Path at = folder;
       for (String segment : key.segments()) {
-        if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS) && !at.equals(folder)) {
+        boolean inside =
+            at.equals(folder)
+                || Root.attributes(at).filter(BasicFileAttributes::isDirectory).isPresent();
+        if (!inside) {
           return Optional.empty();
         }
         at = at.resolve(segment);

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Collects one page of the files of a plain folder, in key order. Used for one page. */
@@ -51,7 +51,7 @@ final class FolderWalker {
       return true;
     }
     if (!directory) {
-      return !behind(text, query.after()) || add(item(text, path));
+      return !behind(text, query.after()) || item(text, path);
     }
     if (behind(query.after(), text) && !query.after().startsWith(text)) {
       return true;
@@ -81,14 +81,18 @@ final class FolderWalker {
     return true;
   }
 
-  private static ListCursor.Item item(String text, Path path) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return new ListCursor.Item(
-        StorageKey.of(text),
-        attributes.size(),
-        FolderDriver.etag(attributes),
-        attributes.lastModifiedTime().toInstant());
+  private boolean item(String text, Path path) throws IOException {
+    Optional<BasicFileAttributes> found = Root.attributes(path);
+    if (found.isEmpty()) {
+      return true;
+    }
+    BasicFileAttributes attributes = found.get();
+    return add(
+        new ListCursor.Item(
+            StorageKey.of(text),
+            attributes.size(),
+            FolderDriver.etag(attributes),
+            attributes.lastModifiedTime().toInstant()));
   }
 
   /** Regular files and directories whose path is a key, in key order, directories with a slash. */
@@ -97,9 +101,10 @@ final class FolderWalker {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
       for (Path path : found) {
         String text = base + path.getFileName();
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && key(text)) {
+        Optional<BasicFileAttributes> attributes = Root.attributes(path);
+        if (attributes.filter(BasicFileAttributes::isDirectory).isPresent() && key(text)) {
           names.put(text + "/", path);
-        } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && key(text)) {
+        } else if (attributes.filter(BasicFileAttributes::isRegularFile).isPresent() && key(text)) {
           names.put(text, path);
         }
       }

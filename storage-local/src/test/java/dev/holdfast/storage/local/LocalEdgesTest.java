@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Ticker;
+import dev.holdfast.resilience.Waits;
+import dev.holdfast.storage.Content;
+import dev.holdfast.storage.CopyOptions;
+import dev.holdfast.storage.DownloadOptions;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.PresignRequest;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.UploadOptions;
+import dev.holdfast.storage.WriteCondition;
+import dev.holdfast.storage.spi.CallContext;
+import dev.holdfast.storage.spi.ListQuery;
+import dev.holdfast.testkit.disk.CallKind;
+import dev.holdfast.testkit.disk.CrashFileSystem;
+import dev.holdfast.testkit.disk.Fault;
+import dev.holdfast.testkit.disk.IoCall;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+/** What seldom happens: a disk without hard links, calls that fail in odd places, no time left. */
+final class LocalEdgesTest {
+
+  private static final CallContext CALL = CallContext.unbounded();
+  private static final CallContext NO_TIME = () -> Duration.ZERO;
+  private static final StorageKey KEY = StorageKey.of("a/b");
+  private static final Content CONTENT = Content.ofBytes(new byte[] {1});
+  private static final UploadOptions IF_ABSENT =
+      UploadOptions.builder().condition(WriteCondition.ifAbsent()).build();
+
+  private final CrashFileSystem disk = CrashFileSystem.builder().build();
+  private final Path root = disk.root().resolve("store");
+
+  @Test
+  void put_ifAbsentWithoutHardLinks_isStillExact() {
+    disk.failures().failEvery(IoCall.ofKind(CallKind.LINK), Fault.EACCES);
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(KEY, CONTENT, IF_ABSENT, CALL);
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, IF_ABSENT, CALL))
+        .isNotApplied(Kind.PRECONDITION_FAILED);
+    assertThat(driver.stat(KEY, CALL)).isPresent();
+  }
+
+  @Test
+  void put_linkFails_isNotAppliedAndNothingIsReplaced() {
+    LocalDriver driver = LocalStores.open(root);
+    disk.failures().failEvery(IoCall.ofKind(CallKind.LINK), Fault.EIO);
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, IF_ABSENT, CALL))
+        .isNotApplied(Kind.UNAVAILABLE);
+    assertThat(driver.stat(KEY, CALL)).isEmpty();
+  }
+
+  @Test
+  void put_fileInPlaceOfDirectory_isNotApplied() throws IOException {
+    LocalDriver driver = LocalStores.open(root);
+    Files.createFile(root.resolve("a"));
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL))
+        .hasOutcome(Outcome.NOT_APPLIED)
+        .hasCauseInstanceOf(NotDirectoryException.class);
+  }
+
+  @Test
+  void delete_ifMatchWithoutObject_isRefusedWhateverIsMissing() {
+    LocalDriver driver = LocalStores.open(root);
+    WriteCondition match = WriteCondition.ifMatch("x");
+    assertThatStorageFailure(() -> driver.delete(KEY, match, CALL))
+        .isNotApplied(Kind.PRECONDITION_FAILED);
+    driver.put(StorageKey.of("a/other"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThatStorageFailure(() -> driver.delete(KEY, match, CALL))
+        .isNotApplied(Kind.PRECONDITION_FAILED);
+  }
+
+  @Test
+  void F48_noTimeLeftWhileAnotherHasTheDirectory_timesOut() throws Exception {
+    Root files = new Root(root);
+    Files.createDirectory(root);
+    DirectoryTree tree =
+        new DirectoryTree(
+            files, new DirectoryForce(files, true), new DirectoryWindows(), Waits.parking());
+    Deadline none = Deadline.after(Duration.ZERO, Ticker.system());
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.MKDIR) {
+            assertThatThrownBy(() -> tree.ensure(root.resolve("d"), none))
+                .isInstanceOf(DeadlineExceeded.class);
+            assertThatCode(() -> tree.prune(root.resolve("d"), none)).doesNotThrowAnyException();
+          }
+        });
+    tree.ensure(root.resolve("d"), Deadline.never());
+    assertThat(tree.contained(root.resolve("d"))).isTrue();
+  }
+
+  @Test
+  void put_noTimeAndNobodyInTheWay_isDone() {
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), NO_TIME);
+    assertThat(driver.stat(KEY, CALL)).isPresent();
+  }
+
+  @Test
+  void list_diskFails_isUnavailableAndWorksAgain() {
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
+    ListQuery all = new ListQuery("", false, "", 10);
+    fail(CallKind.LIST, Fault.EIO);
+    assertThatStorageFailure(() -> driver.list(all, CALL)).isNotApplied(Kind.UNAVAILABLE);
+    assertThat(driver.list(all, CALL).entries()).hasSize(1);
+  }
+
+  @Test
+  void list_groupOfEmptyDirectories_isNotShown() throws IOException {
+    LocalDriver driver = LocalStores.open(root);
+    Files.createDirectories(root.resolve("e").resolve("f"));
+    Files.createSymbolicLink(root.resolve("l"), root.resolve("e"));
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(driver.list(new ListQuery("", true, "", 10), CALL).entries()).hasSize(1);
+  }
+
+  @Test
+  void presign_withoutBase_isUnsupported() {
+    LocalDriver driver = LocalStores.open(root);
+    assertThatStorageFailure(() -> driver.presign(PresignRequest.get(KEY)))
+        .isNotApplied(Kind.UNSUPPORTED);
+  }
+
+  @Test
+  void open_lockFileCannotBeOpened_freesTheRoot() {
+    LocalStores.open(root).close();
+    Set<Path> openRoots = ConcurrentHashMap.newKeySet();
+    disk.failures()
+        .failNth(1, IoCall.ofKind(CallKind.OPEN).and(IoCall.nameContaining("lock")), Fault.EMFILE);
+    assertThatStorageFailure(() -> open(openRoots)).isNotApplied(Kind.OVERLOADED);
+    open(openRoots).close();
+  }
+
+  @Test
+  void open_diskFailsBehindTheLock_freesTheRoot() {
+    LocalStores.open(root).close();
+    Set<Path> openRoots = ConcurrentHashMap.newKeySet();
+    disk.failures()
+        .failNth(1, IoCall.ofKind(CallKind.LIST).and(IoCall.nameContaining("stage")), Fault.EIO);
+    assertThatStorageFailure(() -> open(openRoots)).isNotApplied(Kind.UNAVAILABLE);
+    open(openRoots).close();
+    assertThat(disk.openChannels()).isZero();
+  }
+
+  @Test
+  void close_lockCannotBeClosed_isToldAndRootIsFree() {
+    Set<Path> openRoots = ConcurrentHashMap.newKeySet();
+    LocalDriver driver = open(openRoots);
+    fail(CallKind.CLOSE, Fault.EIO);
+    assertThatStorageFailure(driver::close).isNotApplied(Kind.UNAVAILABLE);
+    assertThat(openRoots).isEmpty();
+  }
+
+  @Test
+  void forceFailed_noteCannotBeLeft_isStillFinalHere() {
+    LocalDriver driver = LocalStores.open(root);
+    disk.failures()
+        .failEvery(IoCall.nameContaining("force-failed"), Fault.EIO)
+        .failNth(1, IoCall.ofKind(CallKind.FORCE_DIRECTORY), Fault.EIO);
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL))
+        .hasOutcome(Outcome.NOT_APPLIED);
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL))
+        .isNotApplied(Kind.READ_ONLY);
+  }
+
+  @Test
+  void decode_recordsThatAreCutOrChanged_areNone() {
+    ObjectRecord record = ObjectRecord.of("etag", 1, 2, LocalStores.NOW, UploadOptions.defaults());
+    byte[] bytes = RecordCodec.encode(record);
+    assertThat(RecordCodec.decode(bytes)).isEqualTo(record);
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= 4;
+      assertThat(RecordCodec.decode(changed)).isNull();
+      assertThat(RecordCodec.decode(Arrays.copyOf(bytes, at))).isNull();
+    }
+  }
+
+  @Test
+  void folder_diskFails_isUnavailable() throws IOException {
+    Files.createDirectory(root);
+    Files.write(root.resolve("f"), "x".getBytes(StandardCharsets.UTF_8));
+    FolderDriver folder = new FolderDriver(root, new LocalErrors("folder"));
+    StorageKey key = StorageKey.of("f");
+    fail(CallKind.STAT, Fault.EIO);
+    assertThatStorageFailure(() -> folder.stat(key, CALL)).isNotApplied(Kind.UNAVAILABLE);
+    fail(CallKind.OPEN, Fault.EMFILE);
+    assertThatStorageFailure(() -> folder.get(key, DownloadOptions.defaults(), CALL))
+        .isNotApplied(Kind.OVERLOADED);
+    fail(CallKind.LIST, Fault.EIO);
+    assertThatStorageFailure(() -> folder.list(new ListQuery("", false, "", 9), CALL))
+        .isNotApplied(Kind.UNAVAILABLE);
+    assertThatStorageFailure(() -> folder.put(key, CONTENT, UploadOptions.defaults(), CALL))
+        .isNotApplied(Kind.READ_ONLY);
+    assertThatStorageFailure(() -> folder.delete(key, WriteCondition.any(), CALL))
+        .isNotApplied(Kind.READ_ONLY);
+    assertThatStorageFailure(() -> folder.copy(key, KEY, CopyOptions.defaults(), CALL))
+        .isNotApplied(Kind.READ_ONLY);
+  }
+
+  private LocalDriver open(Set<Path> openRoots) {
+    return StoreOpening.driver(
+        LocalStorage.builder(root).lockWait(Duration.ZERO),
+        LocalStores.environment(),
+        openRoots,
+        () -> {});
+  }
+
+  private void fail(CallKind kind, Fault fault) {
+    disk.failures().failNth(1, IoCall.ofKind(kind), fault);
+  }
+}
