@@ -39,9 +39,9 @@ final class LocalPut {
 
   List<Row> measure() throws Exception {
     return List.of(
-        measure(Durability.NONE, 2_000),
-        measure(Durability.FILE, 300),
-        measure(Durability.FILE_AND_DIRECTORY, 300));
+        measure(Durability.NONE, 200),
+        measure(Durability.FILE, 50),
+        measure(Durability.FILE_AND_DIRECTORY, 50));
   }
 
   private Row measure(Durability durability, int operations) throws Exception {
@@ -53,7 +53,7 @@ final class LocalPut {
             .durability(durability)
             .build()) {
       Interleaved.Rates rates =
-          new Interleaved(15, 4, operations)
+          new Interleaved(101, 20, operations)
               .measure(n -> store(storage, n), n -> bare(bare, durability, n));
       return Row.atLeast(
           "atomic put 4 KiB, " + durability,
