@@ -4,12 +4,12 @@ package dev.holdfast.storage.local;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The deadline of a call came while it waited for its turn. */
+/** The deadline of a call came before it could publish. */
 final class DeadlineExceeded extends IOException {
 
   @Serial private static final long serialVersionUID = 1L;
 
   DeadlineExceeded() {
-    super("the deadline came while waiting for another write");
+    super("the time allowed for the call was used up");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -97,7 +98,9 @@ final class DirectoryNames {
     int last = name.length() - 1;
     if (name.charAt(last) == NameCodec.CONTINUED) {
       byte[] longer = joined(begun, NameCodec.decode(name.substring(0, last)));
-      if (longer != null) {
+      boolean directory =
+          Root.attributes(entry).filter(BasicFileAttributes::isDirectory).isPresent();
+      if (longer != null && directory) {
         collect(entry, longer);
       }
       return;
@@ -105,9 +108,17 @@ final class DirectoryNames {
     boolean leaf = name.charAt(0) == NameCodec.LEAF;
     byte[] utf8 = joined(begun, NameCodec.decode(leaf ? name.substring(1) : name));
     String segment = utf8 == null ? null : NameCodec.text(utf8);
-    if (segment != null && !segment.isEmpty() && written(segment, leaf, name)) {
+    if (segment != null && plain(segment) && written(segment, leaf, name)) {
       offer(new Name(leaf ? segment : segment + "/", entry));
     }
+  }
+
+  /** Whether a text can be a segment of a key at all. */
+  private static boolean plain(String segment) {
+    return !segment.isEmpty()
+        && segment.indexOf('/') < 0
+        && !segment.equals(".")
+        && !segment.equals("..");
   }
 
   /** Whether the codec gives the segment this very name, so that it is not a foreign file. */

@@ -7,6 +7,7 @@ import dev.holdfast.resilience.Waits;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -116,6 +117,21 @@ final class DirectoryTree {
       }
     }
     return true;
+  }
+
+  /** Forgets a directory and those above, which somebody has removed. */
+  void forget(Path directory) {
+    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
+      sound.remove(at);
+      real.remove(at);
+    }
+  }
+
+  /** Makes sure that absence says something: the root is still there, not unmounted or moved. */
+  void requireRoot() throws IOException {
+    if (Root.attributes(root.control()).isEmpty()) {
+      throw new NoSuchFileException(root.path().toString(), null, "the root has vanished");
+    }
   }
 
   /** Removes a directory and those above as long as they are empty and not pinned. */

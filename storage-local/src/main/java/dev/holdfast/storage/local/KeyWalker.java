@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import dev.holdfast.storage.InvalidKeyException;
 import dev.holdfast.storage.ListCursor;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.spi.ListPage;
@@ -42,6 +43,9 @@ final class KeyWalker {
       throws IOException {
     KeyWalker walker = new KeyWalker(tree, files, windows, query);
     boolean ignored = walker.walk(root.path(), ""); // false means that the page is full
+    if (walker.entries.isEmpty()) {
+      tree.requireRoot();
+    }
     return new ListPage(walker.entries, !walker.more);
   }
 
@@ -83,7 +87,7 @@ final class KeyWalker {
   }
 
   private boolean item(Path file, String text) throws IOException {
-    Optional<ObjectFiles.Seen> seen = files.look(file);
+    Optional<ObjectFiles.Seen> seen = key(text) ? files.look(file) : Optional.empty();
     if (seen.isEmpty()) {
       return true;
     }
@@ -126,6 +130,15 @@ final class KeyWalker {
       }
     }
     return false;
+  }
+
+  /** Whether a text is a key; the path of a foreign file may not be. */
+  private static boolean key(String text) {
+    try {
+      return !StorageKey.of(text).value().isEmpty();
+    } catch (InvalidKeyException ignored) { // not a key, so not shown
+      return false;
+    }
   }
 
   private boolean full() {

@@ -27,6 +27,7 @@ import dev.holdfast.storage.spi.ListQuery;
 import dev.holdfast.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalDriver implements StorageDriver {
 
   private static final int BUFFER_BYTES = 64 * 1024;
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final StoreParts parts;
   private final Environment environment;
@@ -178,6 +180,7 @@ final class LocalDriver implements StorageDriver {
   @Override
   public void close() {
     sweep.cancel();
+    parts.publisher().close(Deadline.after(CLOSE_WAIT, environment.ticker()));
     try {
       parts.lock().close();
     } catch (IOException e) {

@@ -101,7 +101,10 @@ final class LocalErrors {
 
   /** The cause in a few words; paths below the root are left to the cause itself. */
   private static String reason(Exception e) {
-    if (e instanceof NoSuchFileException) {
+    if (e instanceof NoSuchFileException n) {
+      if (n.getReason() != null) {
+        return n.getReason();
+      }
       return "a directory or file of the store has vanished";
     }
     if (e instanceof AccessDeniedException) {
@@ -110,8 +113,11 @@ final class LocalErrors {
     if (e instanceof ReadOnlyFileSystemException) {
       return "read-only file system";
     }
-    if (e instanceof ClosedChannelException || e instanceof InterruptedException) {
+    if (e instanceof ClosedByInterruptException || e instanceof InterruptedException) {
       return "interrupted";
+    }
+    if (e instanceof ClosedChannelException) {
+      return "the store was closed";
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;

@@ -42,6 +42,7 @@ final class LocalUpload implements DriverUpload {
   @Override
   public void write(byte[] bytes, int offset, int length) {
     try {
+      requireTime();
       stage.write(bytes, offset, length);
     } catch (IOException e) {
       throw parts.errors().translate(e, operation, key, Outcome.NOT_APPLIED);
@@ -63,12 +64,19 @@ final class LocalUpload implements DriverUpload {
             environment.clock().instant(),
             options);
     try {
+      requireTime();
       stage.complete(record, parts.place(), parts.durability().forcesFiles());
     } catch (IOException e) {
       throw parts.errors().translate(e, operation, key, Outcome.NOT_APPLIED);
     }
     parts.publisher().publish(stage, key, options.condition(), operation, deadline);
     return record.info(key);
+  }
+
+  private void requireTime() throws DeadlineExceeded {
+    if (deadline.expired()) {
+      throw new DeadlineExceeded();
+    }
   }
 
   @Override

@@ -126,6 +126,10 @@ final class ObjectFiles {
   private Optional<BasicFileAttributes> attributes(Path file) throws IOException {
     Optional<BasicFileAttributes> found =
         Root.attributes(file).filter(BasicFileAttributes::isRegularFile);
-    return found.isPresent() && tree.contained(Root.parent(file)) ? found : Optional.empty();
+    if (found.isPresent() && tree.contained(Root.parent(file))) {
+      return found;
+    }
+    tree.requireRoot();
+    return Optional.empty();
   }
 }

@@ -11,10 +11,10 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.WriteCondition;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -33,7 +33,11 @@ import java.util.Optional;
  * mutex, which every writer of this process holds; the root's lock keeps other processes out.
  *
  * <p><b>Deletes</b> of what is absent force the directory too: another delete may have removed the
- * file a moment ago and not have forced it yet.
+ * file a moment ago and not have forced it yet. For the same reason a delete pins the directory:
+ * one that is gone has no delete that is not forced.
+ *
+ * <p><b>Close.</b> A call that outlives the store finds it closed under the key's mutex, so that it
+ * cannot publish into a root that belongs to another store by then.
  *
  * <p><b>Order of mutexes.</b> The key's mutex is held only here, around one check and one move, and
  * no other mutex is taken below it.
@@ -48,6 +52,7 @@ final class Publisher {
   private final LocalErrors errors;
   private final boolean hardLinks;
   private final Mutex[] stripes = new Mutex[STRIPES];
+  private volatile boolean closed;
 
   Publisher(
       Root root,
@@ -79,8 +84,7 @@ final class Publisher {
     requireSound(operation, key, outcome);
     tree.pin(directory);
     try {
-      tree.ensure(directory, deadline);
-      try (DirectoryForce.Handle entries = tree.open(directory)) {
+      try (DirectoryForce.Handle entries = opened(directory, deadline)) {
         place(stage, file, key, condition, operation, deadline);
         outcome = Outcome.UNKNOWN;
         tree.added(directory);
@@ -94,30 +98,68 @@ final class Publisher {
     requireSound(operation, key, Outcome.UNKNOWN);
   }
 
+  /** Opens the directory of a file, made anew if somebody removed it behind the store's back. */
+  private DirectoryForce.Handle opened(Path directory, Deadline deadline)
+      throws IOException, InterruptedException {
+    tree.ensure(directory, deadline);
+    if (Root.attributes(directory).isEmpty()) {
+      tree.forget(directory);
+      tree.ensure(directory, deadline);
+    }
+    return tree.open(directory);
+  }
+
   /** Removes the object of a key, or makes sure that there is none. */
   void delete(StorageKey key, WriteCondition condition, Deadline deadline) {
     Path file = root.file(key);
     Path directory = Root.parent(file);
+    requireSound(StorageOperation.DELETE, key, Outcome.NOT_APPLIED);
+    tree.pin(directory);
+    boolean removed;
+    try {
+      removed = removed(file, key, condition, deadline);
+    } finally {
+      tree.unpin(directory);
+    }
+    requireSound(StorageOperation.DELETE, key, Outcome.UNKNOWN);
+    if (removed) {
+      prune(directory, deadline);
+    }
+  }
+
+  /** Whether the directory was there, so that the removal could be forced in it. */
+  private boolean removed(Path file, StorageKey key, WriteCondition condition, Deadline deadline) {
+    Path directory = Root.parent(file);
     Outcome outcome = Outcome.NOT_APPLIED;
-    requireSound(StorageOperation.DELETE, key, outcome);
     try {
       if (!tree.contained(directory)) {
+        tree.requireRoot();
         requireAbsenceAllowed(key, condition);
-        return;
+        return false;
       }
       try (DirectoryForce.Handle entries = tree.open(directory)) {
         remove(file, key, condition, deadline);
         outcome = Outcome.UNKNOWN;
         entries.force();
       }
-    } catch (NoSuchFileException ignored) { // the directory went as empty, all deletes forced
-      requireAbsenceAllowed(key, condition);
-      return;
+      return true;
     } catch (IOException | InterruptedException e) {
       throw errors.translate(e, StorageOperation.DELETE, key, outcome);
     }
-    requireSound(StorageOperation.DELETE, key, outcome);
-    prune(directory, deadline);
+  }
+
+  /** Lets nothing more become visible, and waits for what is about to. */
+  void close(Deadline deadline) {
+    closed = true;
+    for (Mutex mutex : stripes) {
+      try {
+        if (mutex.acquire(deadline)) {
+          mutex.release();
+        }
+      } catch (InterruptedException ignored) { // the next wait ends at once, too
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void place(
@@ -232,10 +274,14 @@ final class Publisher {
   }
 
   private Mutex acquire(StorageKey key, Deadline deadline)
-      throws InterruptedException, DeadlineExceeded {
+      throws InterruptedException, IOException {
     Mutex mutex = stripes[Math.floorMod(key.hashCode(), STRIPES)];
     if (!mutex.acquire(deadline)) {
       throw new DeadlineExceeded();
+    }
+    if (closed) {
+      mutex.release();
+      throw new ClosedChannelException();
     }
     return mutex;
   }

@@ -3,9 +3,9 @@ package dev.holdfast.storage.local;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class Stages {
     try (DirectoryStream<Path> stages = Files.newDirectoryStream(root.stages())) {
       for (Path stage : stages) {
         if (!live.contains(stage) && stale(stage, limit)) {
-          Files.deleteIfExists(stage);
+          remove(stage);
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -72,7 +72,17 @@ final class Stages {
     }
   }
 
+  private static void remove(Path stage) throws IOException {
+    try {
+      Files.deleteIfExists(stage);
+    } catch (DirectoryNotEmptyException ignored) { // somebody's directory, and not a stage
+      return;
+    }
+  }
+
   private static boolean stale(Path stage, Instant limit) throws IOException {
-    return !Files.getLastModifiedTime(stage, LinkOption.NOFOLLOW_LINKS).toInstant().isAfter(limit);
+    return Root.attributes(stage)
+        .filter(found -> !found.lastModifiedTime().toInstant().isAfter(limit))
+        .isPresent();
   }
 }

@@ -51,9 +51,8 @@ final class LocalBugs {
               "condition-without-mutex",
               "if-match is checked and published in two steps",
               HERE + "Publisher",
-              "if (!mutex.acquire(deadline)) { throw new DeadlineExceeded(); } return mutex;",
-              "Mutex own = new Mutex(dev.holdfast.resilience.Waits.parking());"
-                  + " return own.tryAcquire() ? own : mutex;"),
+              "if (!mutex.acquire(deadline)) { throw new DeadlineExceeded(); }",
+              "mutex = new Mutex(dev.holdfast.resilience.Waits.parking()); mutex.tryAcquire();"),
           new SeededBug(
               "directory-chain-not-forced",
               "a new directory is used before its entry survives",
@@ -64,8 +63,10 @@ final class LocalBugs {
               "absent-delete-not-forced",
               "a delete of what another delete just removed is acknowledged at once",
               HERE + "Publisher",
-              "Files.deleteIfExists(file);",
-              "if (!Files.deleteIfExists(file)) { throw new NoSuchFileException(\"gone\"); }"),
+              "remove(file, key, condition, deadline); outcome = Outcome.UNKNOWN; entries.force();",
+              "boolean there = Root.attributes(file).isPresent();"
+                  + " remove(file, key, condition, deadline);"
+                  + " outcome = Outcome.UNKNOWN; if (there) { entries.force(); }"),
           new SeededBug(
               "bytes-and-record-of-two-writes",
               "the record is not compared again after the file was opened",

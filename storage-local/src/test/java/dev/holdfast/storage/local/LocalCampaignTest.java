@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LocalCampaignTest {
 
   private static final long RUNS = 3_000;
-  private static final long BUG_RUNS = 20_000;
+  private static final long BUG_RUNS = 200_000;
 
   @Test
   void P1_crashesAndFaults_breakNoRule() {

@@ -19,9 +19,11 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
+import dev.holdfast.storage.spi.DriverUpload;
 import dev.holdfast.storage.spi.ListQuery;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
+import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
 import java.io.IOException;
@@ -108,10 +110,83 @@ final class LocalEdgesTest {
   }
 
   @Test
-  void put_noTimeAndNobodyInTheWay_isDone() {
+  void put_noTimeLeft_timesOutAndNothingIsVisible() {
     LocalDriver driver = LocalStores.open(root);
-    driver.put(KEY, CONTENT, UploadOptions.defaults(), NO_TIME);
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, UploadOptions.defaults(), NO_TIME))
+        .isNotApplied(Kind.TIMEOUT);
+    assertThat(driver.stat(KEY, CALL)).isEmpty();
+  }
+
+  @Test
+  void close_uploadOutlivesTheStore_cannotPublishAnyMore() {
+    LocalDriver driver = LocalStores.open(root);
+    DriverUpload late = driver.begin(KEY, UploadOptions.defaults(), CALL);
+    late.write(new byte[] {1, 2}, 0, 2);
+    driver.close();
+    LocalDriver next = LocalStores.open(root);
+    next.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
+    assertThatStorageFailure(late::commit).isNotApplied(Kind.UNAVAILABLE);
+    late.close();
+    assertThat(next.stat(KEY, CALL).orElseThrow().sizeBytes()).isEqualTo(1);
+  }
+
+  @Test
+  void stat_rootVanished_isUnavailableNotAbsent() throws IOException {
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
+    Files.move(root, disk.root().resolve("elsewhere"));
+    Files.createDirectory(root);
+    assertThatStorageFailure(() -> driver.stat(StorageKey.of("x"), CALL))
+        .isNotApplied(Kind.UNAVAILABLE)
+        .hasMessageContaining("vanished");
+    assertThatStorageFailure(() -> driver.list(new ListQuery("", false, "", 9), CALL))
+        .isNotApplied(Kind.UNAVAILABLE);
+    assertThatStorageFailure(() -> driver.delete(StorageKey.of("x/y"), WriteCondition.any(), CALL))
+        .isNotApplied(Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void put_directoryRemovedBehindTheStore_isMadeAnew() throws IOException {
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
+    Files.delete(root.resolve("a").resolve("_b"));
+    Files.delete(root.resolve("a"));
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
     assertThat(driver.stat(KEY, CALL)).isPresent();
+  }
+
+  @Test
+  void list_foreignNames_areSkipped() throws IOException {
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
+    Files.createSymbolicLink(root.resolve("q^"), root);
+    for (String name : new String[] {"_.%2e", "_%01", "_a%2fb", "_%2f"}) {
+      Files.createFile(root.resolve(name));
+    }
+    assertThat(driver.list(new ListQuery("", false, "", 9), CALL).entries()).hasSize(1);
+  }
+
+  @Test
+  void delete_whileAnotherInTheDirectoryIsNotForced_isForcedToo() {
+    LocalDriver driver = LocalStores.open(root);
+    StorageKey other = StorageKey.of("a/c");
+    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
+    driver.put(other, CONTENT, UploadOptions.defaults(), CALL);
+    boolean[] inside = new boolean[1];
+    CrashFileSystem[] left = new CrashFileSystem[1];
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.FORCE_DIRECTORY && !inside[0]) {
+            inside[0] = true;
+            driver.delete(other, WriteCondition.any(), CALL);
+            disk.onCall(later -> {});
+            driver.delete(KEY, WriteCondition.any(), CALL);
+            left[0] = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
+          }
+        });
+    driver.delete(KEY, WriteCondition.any(), CALL);
+    LocalDriver after = LocalStores.open(left[0].root().resolve("store"));
+    assertThat(after.stat(KEY, CALL)).isEmpty();
   }
 
   @Test

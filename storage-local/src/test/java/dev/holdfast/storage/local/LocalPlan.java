@@ -84,12 +84,15 @@ final class LocalPlan {
     }
   }
 
-  /** One object, then few calls on it at the same moment, in which the process dies. */
+  /** One or two objects of one directory, then few calls on them, in which the process dies. */
   private void duel() {
-    steps.add(new Call(0, 0, Action.PUT, 0, 100));
+    int keys = 1 + random.nextInt(2);
+    for (int key = 0; key < keys; key++) {
+      steps.add(new Call(0, 0, Action.PUT, key, 100));
+    }
     for (int client = 0; client < 2 + random.nextInt(2); client++) {
       Action action = DUEL[random.nextInt(DUEL.length)];
-      steps.add(new Call(1, client, action, 0, 100));
+      steps.add(new Call(1, client, action, random.nextInt(keys), 100));
     }
     steps.add(crash(1, 24));
   }
@@ -101,7 +104,7 @@ final class LocalPlan {
   private void setup() {
     int dice = random.nextInt(10);
     Durability durability =
-        dice < 2 ? Durability.NONE : dice == 2 ? Durability.FILE : Durability.FILE_AND_DIRECTORY;
+        dice < 3 ? Durability.NONE : dice == 3 ? Durability.FILE : Durability.FILE_AND_DIRECTORY;
     steps.add(new Setup(0, random.nextBoolean(), durability));
   }
 

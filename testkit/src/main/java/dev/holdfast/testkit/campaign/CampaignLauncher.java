@@ -22,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CampaignLauncher {
 
-  /** Most runs of a campaign that hunts a seeded bug. */
-  private static final long BUG_RUNS = 20_000;
+  private static final long RUNS = 3_000;
+
+  /** Runs of a campaign that hunts a seeded bug; it ends when it has found it. */
+  private static final long BUG_RUNS = 200_000;
 
   private final List<SeededBug> bugs;
   private final Path sources;
   private final RandomGenerator seeds;
   private final PrintStream out;
 
-  private long runs = 3_000;
+  private @Nullable Long runs;
   private long from;
   private long seed;
   private @Nullable String bugName;
@@ -87,12 +89,12 @@ public final class CampaignLauncher {
     Optional<SeededBug> bug = bugs.stream().filter(each -> each.name().equals(bugName)).findAny();
     if (bug.isEmpty()) {
       try (CampaignDomain<?> domain = domains.apply(own)) {
-        return Campaign.of(seed, from, runs).run(domain);
+        return Campaign.of(seed, from, runs == null ? RUNS : runs).run(domain);
       }
     }
     try (MutantLoader loader = MutantLoader.of(bug.get(), sources);
         CampaignDomain<?> domain = domains.apply(loader)) {
-      return Campaign.of(seed, from, Math.min(runs, BUG_RUNS)).run(domain);
+      return Campaign.of(seed, from, runs == null ? BUG_RUNS : runs).run(domain);
     }
   }
 
@@ -100,7 +102,7 @@ public final class CampaignLauncher {
     try {
       for (int i = 0; i < arguments.length; i++) {
         switch (arguments[i]) {
-          case "--runs" -> runs = Long.parseLong(arguments[++i]);
+          case "--runs" -> runs = Long.valueOf(arguments[++i]);
           case "--from" -> from = Long.parseLong(arguments[++i]);
           case "--seed" -> seed = Long.parseLong(arguments[++i]);
           case "--bug" -> bugName = arguments[++i];
