@@ -61,10 +61,11 @@ final class LocalPlan {
 
   private List<LocalStep> make() {
     setup();
-    if (random.nextInt(4) == 0) {
-      duel();
-    } else {
-      mixture();
+    switch (random.nextInt(8)) {
+      case 0, 1 -> duel();
+      case 2 -> contest();
+      case 3 -> erasure();
+      default -> mixture();
     }
     return List.copyOf(steps);
   }
@@ -95,6 +96,24 @@ final class LocalPlan {
       steps.add(new Call(1, client, action, random.nextInt(keys), 100));
     }
     steps.add(crash(1, 24));
+  }
+
+  /** One object that several clients delete at the same moment, in which the power goes. */
+  private void erasure() {
+    steps.add(new Call(0, 0, Action.PUT, 0, 100));
+    for (int client = 0; client < 3; client++) {
+      steps.add(new Call(1, client, Action.DELETE, 0, 100));
+    }
+    steps.add(new Crash(1, 1 + random.nextInt(24), Loss.ALL));
+  }
+
+  /** One object that several clients read and then replace if nobody else has. */
+  private void contest() {
+    steps.add(new Call(0, 0, Action.PUT, 0, 100));
+    for (int client = 0; client < LocalPlan.CLIENTS; client++) {
+      steps.add(new Call(1, client, Action.GET, 0, 100));
+      steps.add(new Call(1, client, Action.PUT_IF_MATCH, 0, 100));
+    }
   }
 
   private Crash crash(int epoch, int steps) {
