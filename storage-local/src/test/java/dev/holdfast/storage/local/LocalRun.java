@@ -7,12 +7,15 @@ import dev.holdfast.storage.local.LocalStep.DiskFault;
 import dev.holdfast.storage.local.LocalStep.Loss;
 import dev.holdfast.storage.local.LocalStep.Setup;
 import dev.holdfast.testkit.campaign.CampaignRun;
+import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
 import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.IoCall;
 import dev.holdfast.testkit.sim.Simulation;
 import dev.holdfast.testkit.sim.SimulationFailure;
 import dev.holdfast.testkit.sim.SimulationThreads;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +95,7 @@ final class LocalRun {
       crash.ifPresent(
           when -> simulation.atStep(simulation.steps() + when.step(), simulation::crash));
       simulation.run();
-      crash(crash.map(Crash::loss).orElse(Loss.NOTHING), epoch);
+      crash(loss(crash.map(Crash::loss).orElse(Loss.NOTHING), epoch), epoch);
       return simulation.steps();
     }
   }
@@ -134,6 +137,19 @@ final class LocalRun {
         .forEach(
             fault ->
                 disk.failures().failNth(fault.nth(), IoCall.ofKind(fault.kind()), fault.fault()));
+  }
+
+  /**
+   * A process that dies between a failed force of a directory and its note leaves no note; what it
+   * saw failing then takes the machine down, too.
+   */
+  private Loss loss(Loss planned, int epoch) {
+    boolean failing =
+        of(DiskFault.class, epoch).anyMatch(step -> step.kind() == CallKind.FORCE_DIRECTORY);
+    disk.onCall(call -> {});
+    disk.failures().clear();
+    Path note = disk.root().resolve("store").resolve(Root.CONTROL).resolve("force-failed");
+    return failing && planned == Loss.NOTHING && Files.notExists(note) ? Loss.ALL : planned;
   }
 
   private void crash(Loss loss, int epoch) {
