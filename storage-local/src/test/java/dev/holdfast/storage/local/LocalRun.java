@@ -40,6 +40,7 @@ final class LocalRun {
   private final LocalHistory history;
   private CrashFileSystem disk;
   private long crashes;
+  private boolean powerLost;
   private @Nullable LocalDriver driver;
 
   LocalRun(long seed, List<LocalStep> plan, SimulationThreads threads) {
@@ -63,8 +64,8 @@ final class LocalRun {
       steps += readAll();
       violation =
           history.check(
-              setup.durability() == Durability.FILE_AND_DIRECTORY || !lossy(),
-              setup.durability() != Durability.NONE || !lossy());
+              setup.durability() == Durability.FILE_AND_DIRECTORY || !powerLost,
+              setup.durability() != Durability.NONE || !powerLost);
     } catch (SimulationFailure e) {
       violation = Optional.of(String.valueOf(e));
       history.phantom();
@@ -157,6 +158,7 @@ final class LocalRun {
     disk.failures().clear();
     disk.onCall(call -> {});
     if (loss != Loss.NOTHING) {
+      powerLost = true;
       history.powerLoss();
     }
     disk =
@@ -168,10 +170,6 @@ final class LocalRun {
               case TORN -> CrashPolicy.tear(seed + epoch);
             });
     driver = null;
-  }
-
-  private boolean lossy() {
-    return plan.stream().anyMatch(step -> step instanceof Crash c && c.loss() != Loss.NOTHING);
   }
 
   private <T extends LocalStep> Stream<T> of(Class<T> type, int epoch) {
