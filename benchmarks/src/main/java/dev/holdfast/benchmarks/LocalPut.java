@@ -18,20 +18,24 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * Atomic put of 4 KiB, against the bare system calls of the same write: create a stage with its
- * permissions, write, set an attribute of the same size, force, close, rename, force the directory.
+ * permissions, write, set an attribute of the same size and no more compressible, force, close,
+ * rename, force the directory.
  */
 final class LocalPut {
 
   private static final int SIZE_BYTES = 4096;
-  private static final int ATTRIBUTE_BYTES = 75;
   private static final int KEYS = 64;
+  private static final String ATTRIBUTE = "holdfast";
 
   private final Path scratch;
   private final byte[] bytes = new byte[SIZE_BYTES];
+  private final SplittableRandom random = new SplittableRandom(1);
 
   LocalPut(Path scratch) {
     this.scratch = scratch;
@@ -48,13 +52,13 @@ final class LocalPut {
     Path bare = Files.createDirectories(scratch.resolve("bare-" + durability));
     Files.createDirectories(bare.resolve("stage"));
     Files.createDirectories(bare.resolve("d"));
-    try (FileStorage storage =
-        LocalStorage.builder(scratch.resolve("store-" + durability))
-            .durability(durability)
-            .build()) {
+    Path root = scratch.resolve("store-" + durability);
+    try (FileStorage storage = LocalStorage.builder(root).durability(durability).build()) {
+      store(storage, KEYS);
+      int attribute = view(root.resolve("d").resolve("_k0")).size(ATTRIBUTE);
       Interleaved.Rates rates =
           new Interleaved(101, 20, operations)
-              .measure(n -> store(storage, n), n -> bare(bare, durability, n));
+              .measure(n -> store(storage, n), n -> bare(bare, durability, attribute, n));
       return Row.atLeast(
           "atomic put 4 KiB, " + durability,
           "LocalStorage",
@@ -73,7 +77,8 @@ final class LocalPut {
     }
   }
 
-  private void bare(Path root, Durability durability, int operations) throws IOException {
+  private void bare(Path root, Durability durability, int attributeBytes, int operations)
+      throws IOException {
     FileAttribute<?> owner =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Path directory = root.resolve("d");
@@ -86,9 +91,9 @@ final class LocalPut {
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }
-        Files.getFileAttributeView(
-                stage, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-            .write("holdfast", ByteBuffer.allocate(ATTRIBUTE_BYTES));
+        byte[] attribute = new byte[attributeBytes];
+        random.nextBytes(attribute); // ext4 shares the block of attributes that are the same
+        view(stage).write(ATTRIBUTE, ByteBuffer.wrap(attribute));
         if (durability != Durability.NONE) {
           channel.force(true);
         }
@@ -100,5 +105,11 @@ final class LocalPut {
         }
       }
     }
+  }
+
+  private static UserDefinedFileAttributeView view(Path file) {
+    return Objects.requireNonNull(
+        Files.getFileAttributeView(
+            file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
   }
 }

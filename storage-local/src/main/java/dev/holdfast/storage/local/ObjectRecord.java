@@ -7,16 +7,17 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.WriteCondition;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept with the bytes of an object, in the same file.
  *
- * @param etag unique to this write
+ * @param etag unique to this write: 32 hexadecimal digits
  * @param sizeBytes number of content bytes in the file
  * @param crc32c over the content
- * @param written when the write was published
+ * @param written when the write was published, in microseconds
  */
 record ObjectRecord(
     String etag,
@@ -34,7 +35,7 @@ record ObjectRecord(
         etag,
         sizeBytes,
         crc32c,
-        written,
+        written.truncatedTo(ChronoUnit.MICROS),
         options.contentType().orElse(null),
         options.fileName().orElse(null),
         options.metadata(),

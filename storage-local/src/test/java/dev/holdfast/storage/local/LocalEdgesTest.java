@@ -259,7 +259,7 @@ final class LocalEdgesTest {
 
   @Test
   void decode_recordsThatAreCutOrChanged_areNone() {
-    ObjectRecord record = ObjectRecord.of("etag", 1, 2, LocalStores.NOW, UploadOptions.defaults());
+    ObjectRecord record = ObjectRecord.of("0f".repeat(16), 1, 2, LocalStores.NOW, UploadOptions.defaults());
     byte[] bytes = RecordCodec.encode(record);
     assertThat(RecordCodec.decode(bytes)).isEqualTo(record);
     for (int at = 0; at < bytes.length; at++) {
