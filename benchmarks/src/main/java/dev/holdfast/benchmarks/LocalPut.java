@@ -57,7 +57,7 @@ final class LocalPut {
       store(storage, KEYS);
       int attribute = view(root.resolve("d").resolve("_k0")).size(ATTRIBUTE);
       Interleaved.Rates rates =
-          new Interleaved(101, 20, operations)
+          new Interleaved(101, 60, operations)
               .measure(n -> store(storage, n), n -> bare(bare, durability, attribute, n));
       return Row.atLeast(
           "atomic put 4 KiB, " + durability,

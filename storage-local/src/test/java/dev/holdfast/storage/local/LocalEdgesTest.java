@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Environment;
 import dev.holdfast.resilience.Ticker;
 import dev.holdfast.resilience.Waits;
 import dev.holdfast.storage.Content;
@@ -23,7 +24,6 @@ import dev.holdfast.storage.spi.DriverUpload;
 import dev.holdfast.storage.spi.ListQuery;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
-import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
 import java.io.IOException;
@@ -123,7 +123,10 @@ final class LocalEdgesTest {
     DriverUpload late = driver.begin(KEY, UploadOptions.defaults(), CALL);
     late.write(new byte[] {1, 2}, 0, 2);
     driver.close();
-    LocalDriver next = LocalStores.open(root);
+    Environment otherIds = LocalStores.environment();
+    assertThat(otherIds.random().nextLong()).isNotZero();
+    LocalDriver next =
+        LocalStores.open(LocalStorage.builder(root).staleAfter(Duration.ofDays(36_500)), otherIds);
     next.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
     assertThatStorageFailure(late::commit).isNotApplied(Kind.UNAVAILABLE);
     late.close();
@@ -164,29 +167,6 @@ final class LocalEdgesTest {
       Files.createFile(root.resolve(name));
     }
     assertThat(driver.list(new ListQuery("", false, "", 9), CALL).entries()).hasSize(1);
-  }
-
-  @Test
-  void delete_whileAnotherInTheDirectoryIsNotForced_isForcedToo() {
-    LocalDriver driver = LocalStores.open(root);
-    StorageKey other = StorageKey.of("a/c");
-    driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL);
-    driver.put(other, CONTENT, UploadOptions.defaults(), CALL);
-    boolean[] inside = new boolean[1];
-    CrashFileSystem[] left = new CrashFileSystem[1];
-    disk.onCall(
-        call -> {
-          if (call.kind() == CallKind.FORCE_DIRECTORY && !inside[0]) {
-            inside[0] = true;
-            driver.delete(other, WriteCondition.any(), CALL);
-            disk.onCall(later -> {});
-            driver.delete(KEY, WriteCondition.any(), CALL);
-            left[0] = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
-          }
-        });
-    driver.delete(KEY, WriteCondition.any(), CALL);
-    LocalDriver after = LocalStores.open(left[0].root().resolve("store"));
-    assertThat(after.stat(KEY, CALL)).isEmpty();
   }
 
   @Test
@@ -259,7 +239,8 @@ final class LocalEdgesTest {
 
   @Test
   void decode_recordsThatAreCutOrChanged_areNone() {
-    ObjectRecord record = ObjectRecord.of("0f".repeat(16), 1, 2, LocalStores.NOW, UploadOptions.defaults());
+    ObjectRecord record =
+        ObjectRecord.of("0f".repeat(16), 1, 2, LocalStores.NOW, UploadOptions.defaults());
     byte[] bytes = RecordCodec.encode(record);
     assertThat(RecordCodec.decode(bytes)).isEqualTo(record);
     for (int at = 0; at < bytes.length; at++) {
