@@ -31,13 +31,13 @@ final class FileRangeStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
+  public int read() {
     byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
+  public int read(byte[] bytes, int offset, int length) {
     if (length == 0) {
       return 0;
     }

@@ -135,21 +135,15 @@ final class LocalDriver implements StorageDriver {
     try {
       ObjectRecord record = intact(opened.record(), source, StorageOperation.COPY);
       ByteSelection.Slice whole = new ByteSelection.Slice(0, record.sizeBytes());
-      try (InputStream body = new FileRangeStream(opened.channel(), whole, source, parts.errors());
-          LocalUpload upload =
-              upload(
-                  target,
-                  record.options(options.condition()),
-                  StorageOperation.COPY,
-                  deadline(call))) {
-        transfer(body, record.sizeBytes(), upload);
+      FileRangeStream body = new FileRangeStream(opened.channel(), whole, source, parts.errors());
+      UploadOptions sameTexts = record.options(options.condition());
+      try (LocalUpload upload = upload(target, sameTexts, StorageOperation.COPY, deadline(call))) {
+        transfer(body::read, record.sizeBytes(), upload);
         if (upload.crc32c() != record.crc32c()) {
           throw damaged(source, StorageOperation.COPY);
         }
         return upload.commit();
       }
-    } catch (IOException e) {
-      throw parts.errors().translate(e, StorageOperation.COPY, target, Outcome.NOT_APPLIED);
     } finally {
       FileRangeStream.closeQuietly(opened.channel());
     }
@@ -202,7 +196,7 @@ final class LocalDriver implements StorageDriver {
 
   private void copy(Content content, LocalUpload upload, StorageKey key) {
     try (InputStream in = content.open()) {
-      transfer(in, content.length().orElse(BUFFER_BYTES), upload);
+      transfer(in::read, content.length().orElse(BUFFER_BYTES), upload);
     } catch (IOException e) {
       throw parts
           .errors()
@@ -213,11 +207,20 @@ final class LocalDriver implements StorageDriver {
     }
   }
 
-  private static void transfer(InputStream in, long length, LocalUpload upload) throws IOException {
-    byte[] buffer = new byte[(int) Math.max(1, Math.min(BUFFER_BYTES, length))];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+  private static <E extends Exception> void transfer(
+      Source<E> source, long length, LocalUpload upload) throws E {
+    int room = (int) Math.max(1, Math.min(BUFFER_BYTES, length));
+    byte[] buffer = new byte[room];
+    for (int read = source.read(buffer, 0, room); read >= 0; read = source.read(buffer, 0, room)) {
       upload.write(buffer, 0, read);
     }
+  }
+
+  /** Where bytes come from, as {@link InputStream#read(byte[], int, int)}. */
+  @FunctionalInterface
+  private interface Source<E extends Exception> {
+
+    int read(byte[] bytes, int offset, int length) throws E;
   }
 
   private ObjectFiles.Opened open(StorageKey key, StorageOperation operation) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
@@ -14,6 +15,7 @@ import dev.holdfast.testkit.history.RegisterSpec;
 import dev.holdfast.testkit.history.UniqueValue;
 import dev.holdfast.testkit.history.UnknownRule;
 import dev.holdfast.testkit.history.Verdict;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class LocalHistory {
   private final long seed;
   private final HistoryRecorder<String, RegisterRequest<UniqueValue>, RegisterResponse<UniqueValue>>
       recorder = HistoryRecorder.create();
+  private final Map<String, UniqueValue.Whole> values = new HashMap<>();
   private long counter;
   private long acknowledged;
   private long lost;
@@ -37,7 +40,18 @@ final class LocalHistory {
   }
 
   UniqueValue.Whole value(int client, int sizeBytes) {
-    return new UniqueValue.Whole(client, counter++, sizeBytes, seed);
+    UniqueValue.Whole value = new UniqueValue.Whole(client, counter++, sizeBytes, seed);
+    values.put(value.toString(), value);
+    return value;
+  }
+
+  /** The value that a description belongs to. */
+  UniqueValue described(ObjectInfo info) {
+    UniqueValue.Whole value = values.get(info.fileName().orElse(""));
+    if (value == null || !LocalDescriptions.match(info, value)) {
+      return new UniqueValue.Torn("described as " + info);
+    }
+    return value;
   }
 
   HistoryRecorder.Call<String, RegisterRequest<UniqueValue>, RegisterResponse<UniqueValue>> begin(

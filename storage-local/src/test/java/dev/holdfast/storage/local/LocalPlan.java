@@ -5,6 +5,7 @@ import dev.holdfast.storage.local.LocalStep.Action;
 import dev.holdfast.storage.local.LocalStep.Call;
 import dev.holdfast.storage.local.LocalStep.Crash;
 import dev.holdfast.storage.local.LocalStep.DiskFault;
+import dev.holdfast.storage.local.LocalStep.Limit;
 import dev.holdfast.storage.local.LocalStep.Loss;
 import dev.holdfast.storage.local.LocalStep.Setup;
 import dev.holdfast.testkit.disk.CallKind;
@@ -20,8 +21,20 @@ final class LocalPlan {
   static final String[] KEYS = {"d/k", "d/K", "d/k/x"};
 
   private static final Action[] ACTIONS = {
-    Action.PUT, Action.PUT, Action.PUT, Action.PUT_IF_ABSENT, Action.PUT_IF_MATCH, Action.SESSION,
-    Action.DELETE, Action.DELETE, Action.GET, Action.GET, Action.GET, Action.LIST
+    Action.PUT,
+    Action.PUT,
+    Action.PUT_IF_ABSENT,
+    Action.PUT_IF_MATCH,
+    Action.SESSION,
+    Action.COPY,
+    Action.DELETE,
+    Action.DELETE,
+    Action.DELETE_IF_MATCH,
+    Action.GET,
+    Action.GET,
+    Action.RANGE,
+    Action.STAT,
+    Action.LIST
   };
   private static final CallKind[] FAILING = {
     CallKind.CREATE,
@@ -128,12 +141,15 @@ final class LocalPlan {
   }
 
   private Call call(int epoch) {
+    int dice = random.nextInt(16);
     return new Call(
         epoch,
         random.nextInt(CLIENTS),
         ACTIONS[random.nextInt(ACTIONS.length)],
         random.nextInt(KEYS.length),
-        random.nextInt(4) == 0 ? 1_500 : 40 + random.nextInt(200));
+        random.nextInt(4) == 0 ? 1_500 : 40 + random.nextInt(200),
+        dice == 0 ? Limit.INTERRUPT : dice == 1 ? Limit.TIMEOUT : Limit.NONE,
+        1 + random.nextInt(14));
   }
 
   private DiskFault fault(int epoch) {

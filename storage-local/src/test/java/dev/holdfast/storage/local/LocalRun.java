@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class LocalRun {
   private final SimulationThreads threads;
   private final Setup setup;
   private final LocalHistory history;
+  private final List<LocalClient> clients = new CopyOnWriteArrayList<>();
   private CrashFileSystem disk;
   private long crashes;
   private boolean powerLost;
@@ -89,6 +91,7 @@ final class LocalRun {
         LocalDriver open = driver;
         if (!calls.isEmpty() && open != null) {
           LocalClient body = new LocalClient(open, number, calls, history);
+          clients.add(body);
           simulation.client("c" + client, body::run);
         }
       }
@@ -129,7 +132,12 @@ final class LocalRun {
   private Simulation simulation(int epoch) {
     Simulation simulation =
         Simulation.builder().seed(seed * 31 + epoch).threads(threads).stepLimit(20_000).build();
-    disk.onCall(call -> simulation.step(call.kind().name()));
+    clients.clear();
+    disk.onCall(
+        call -> {
+          simulation.step(call.kind().name());
+          clients.forEach(LocalClient::onDiskCall);
+        });
     return simulation;
   }
 

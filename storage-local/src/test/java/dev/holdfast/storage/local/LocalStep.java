@@ -16,13 +16,39 @@ sealed interface LocalStep {
     PUT_IF_ABSENT,
     PUT_IF_MATCH,
     SESSION,
+    COPY,
     DELETE,
+    DELETE_IF_MATCH,
     GET,
+    RANGE,
+    STAT,
     LIST
   }
 
-  /** A client's operation; the operations of one client follow each other. */
-  record Call(int epoch, int client, Action action, int key, int sizeBytes) implements LocalStep {}
+  /** What cuts an operation short. */
+  enum Limit {
+    NONE,
+    /** The thread is interrupted. */
+    INTERRUPT,
+    /** The time is up. */
+    TIMEOUT
+  }
+
+  /**
+   * A client's operation; the operations of one client follow each other.
+   *
+   * @param sizeBytes size of what is written
+   * @param limit comes at the call to the disk with this number
+   */
+  record Call(
+      int epoch, int client, Action action, int key, int sizeBytes, Limit limit, int limitAt)
+      implements LocalStep {
+
+    /** An operation that nothing cuts short. */
+    Call(int epoch, int client, Action action, int key, int sizeBytes) {
+      this(epoch, client, action, key, sizeBytes, Limit.NONE, 0);
+    }
+  }
 
   /** A call to the disk fails. */
   record DiskFault(int epoch, CallKind kind, int nth, Fault fault) implements LocalStep {}

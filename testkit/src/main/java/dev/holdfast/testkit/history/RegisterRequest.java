@@ -44,6 +44,14 @@ public sealed interface RegisterRequest<V> {
     }
   }
 
+  /** Remove what is there if it is the expected value. */
+  record DeleteIfMatch<V>(V expected) implements RegisterRequest<V> {
+    @Override
+    public String toString() {
+      return "deleteIfMatch(" + expected + ")";
+    }
+  }
+
   /** Return what is there. */
   record Read<V>() implements RegisterRequest<V> {
     @Override
@@ -70,6 +78,11 @@ public sealed interface RegisterRequest<V> {
   /** Returns a request to remove what is there. */
   static <V> RegisterRequest<V> delete() {
     return new Delete<>();
+  }
+
+  /** Returns a request to remove what is there if it is the expected value. */
+  static <V> RegisterRequest<V> deleteIfMatch(V expected) {
+    return new DeleteIfMatch<>(expected);
   }
 
   /** Returns a request to tell what is there. */

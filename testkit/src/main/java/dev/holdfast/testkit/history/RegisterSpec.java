@@ -52,7 +52,8 @@ public final class RegisterSpec<V>
     if (!conditionHolds(state, request)) {
       return state;
     }
-    if (request instanceof RegisterRequest.Delete) {
+    if (request instanceof RegisterRequest.Delete
+        || request instanceof RegisterRequest.DeleteIfMatch) {
       return Optional.empty();
     }
     Optional<V> written = written(request);
@@ -90,6 +91,9 @@ public final class RegisterSpec<V>
     if (request instanceof RegisterRequest.WriteIfMatch<V> write) {
       return state.isPresent() && state.get().equals(write.expected());
     }
+    if (request instanceof RegisterRequest.DeleteIfMatch<V> delete) {
+      return state.isPresent() && state.get().equals(delete.expected());
+    }
     return true;
   }
 
@@ -98,7 +102,8 @@ public final class RegisterSpec<V>
         response instanceof RegisterResponse.Found || response instanceof RegisterResponse.Absent;
     boolean conditional =
         request instanceof RegisterRequest.WriteIfAbsent
-            || request instanceof RegisterRequest.WriteIfMatch;
+            || request instanceof RegisterRequest.WriteIfMatch
+            || request instanceof RegisterRequest.DeleteIfMatch;
     boolean fits =
         readAnswer == request instanceof RegisterRequest.Read
             && (conditional || !(response instanceof RegisterResponse.ConditionNotMet));
