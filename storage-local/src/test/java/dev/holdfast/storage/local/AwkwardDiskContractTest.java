@@ -23,12 +23,14 @@ final class AwkwardDiskContractTest extends StorageDriverContract {
             .windowsNames(true)
             .userAttributes(false)
             .build();
-    return LocalStores.open(disk.root().resolve("store"));
+    return LocalStores.open(
+        LocalStorage.builder(disk.root().resolve("store"))
+            .presignBase(LocalDriverContractTest.LINKS, LocalDriverContractTest.SECRET));
   }
 
   @Override
   protected Set<Capability> capabilities() {
-    return LocalDriverContractTest.ALL_BUT_LINKS;
+    return LocalDriverContractTest.ALL;
   }
 
   @Override

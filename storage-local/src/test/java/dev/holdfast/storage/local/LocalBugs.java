@@ -54,6 +54,12 @@ final class LocalBugs {
               "if (!mutex.acquire(deadline)) { throw new DeadlineExceeded(); }",
               "mutex = new Mutex(dev.holdfast.resilience.Waits.parking()); mutex.tryAcquire();"),
           new SeededBug(
+              "delete-condition-ignored",
+              "a delete removes an object that is another one by now",
+              HERE + "Publisher",
+              "requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);",
+              "ifMatch.etag();"),
+          new SeededBug(
               "directory-chain-not-forced",
               "a new directory is used before its entry survives",
               HERE + "DirectoryTree",

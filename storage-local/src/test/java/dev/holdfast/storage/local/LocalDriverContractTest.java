@@ -4,8 +4,9 @@ package dev.holdfast.storage.local;
 import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.spi.StorageDriver;
 import dev.holdfast.testkit.storage.StorageDriverContract;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on the disk of this machine. */
 final class LocalDriverContractTest extends StorageDriverContract {
 
-  static final Set<Capability> ALL_BUT_LINKS =
-      Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.PRESIGN)));
+  static final Set<Capability> ALL = Set.of(Capability.values());
+  static final URI LINKS = URI.create("https://files.example/links");
+  static final byte[] SECRET = "a secret that is long enough".getBytes(StandardCharsets.US_ASCII);
 
   /** About what happens without a capability, all of which a local store has. */
   static final Set<String> SKIPPED =
@@ -25,12 +27,14 @@ final class LocalDriverContractTest extends StorageDriverContract {
   @Override
   protected StorageDriver createDriver() {
     return LocalStores.open(
-        LocalStorage.builder(directory.resolve("root")).durability(Durability.NONE));
+        LocalStorage.builder(directory.resolve("root"))
+            .durability(Durability.NONE)
+            .presignBase(LINKS, SECRET));
   }
 
   @Override
   protected Set<Capability> capabilities() {
-    return ALL_BUT_LINKS;
+    return ALL;
   }
 
   @Override

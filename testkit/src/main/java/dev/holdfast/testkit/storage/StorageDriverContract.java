@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Timeout;
  * }</pre>
  *
  * <p>A test that needs a capability which is not claimed is skipped, never passed, and so is a test
- * of what happens without a capability that is claimed: a driver with all of them but {@code
- * PRESIGN} skips two. Override {@link #skipped()} to state which tests those are: from then on, a
- * test that is skipped without being named there fails, and so does one that is named but runs.
+ * of what happens without a capability that is claimed: a driver with all of them skips two.
+ * Override {@link #skipped()} to state which tests those are: from then on, a test that is skipped
+ * without being named there fails, and so does one that is named but runs.
  *
  * <p>Each test has a driver of its own, and closes it. Most tests take milliseconds in memory; none
  * sleeps, and each ends within a minute. Tests that use more than one thread join all of them.
@@ -61,6 +61,7 @@ public abstract class StorageDriverContract
         MetadataContract,
         ConcurrencyContract,
         InterruptContract,
+        PresignContract,
         LifecycleContract {
 
   private @Nullable StoreUnderTest store;

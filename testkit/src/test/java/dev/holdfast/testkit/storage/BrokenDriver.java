@@ -6,6 +6,8 @@ import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.PresignRequest;
+import dev.holdfast.storage.PresignedRequest;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.WriteCondition;
@@ -15,6 +17,9 @@ import dev.holdfast.storage.spi.DriverUpload;
 import dev.holdfast.storage.spi.ListPage;
 import dev.holdfast.storage.spi.ListQuery;
 import dev.holdfast.storage.spi.StorageDriver;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -151,6 +156,13 @@ final class BrokenDriver implements StorageDriver {
   @Override
   public ListPage list(ListQuery query, CallContext call) {
     return list.list(below, query, call);
+  }
+
+  /** A link that says nothing of when it ends or what it allows. */
+  @Override
+  public PresignedRequest presign(PresignRequest request) {
+    URI uri = URI.create("http://localhost/links/link");
+    return new PresignedRequest(request.method(), uri, Map.of(), Instant.EPOCH);
   }
 
   @Override

@@ -178,6 +178,8 @@ enum SeededBug {
       () -> broken().onDelete(BrokenParts::deleteAndLie), InterruptContract.class),
   CLAIMS_OTHER_CAPABILITIES(
       () -> broken().claiming(EnumSet.allOf(Capability.class)), LifecycleContract.class),
+  MAKES_EMPTY_LINKS(
+      () -> broken().claiming(EnumSet.allOf(Capability.class)), PresignContract.class),
   FAILS_WHEN_CLOSED_TWICE(
       () -> broken().onClose(new BrokenParts.OnlyOnce()), LifecycleContract.class);
 
