@@ -6,6 +6,7 @@ import dev.holdfast.testkit.history.UniqueValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A client of the local campaign: does its calls one after the other and records the answers. */
 final class LocalClient {
@@ -19,14 +20,14 @@ final class LocalClient {
   /** A value that this client has read, and the ETag that it had. */
   record Seen(String etag, UniqueValue.Whole value) {}
 
-  LocalClient(LocalDriver driver, int client, List<Call> calls, LocalHistory history) {
+  LocalClient(Supplier<LocalDriver> driver, int client, List<Call> calls, LocalHistory history) {
     this.calls = calls;
     this.reader = new LocalReader(driver, client, history, limits, seen);
     this.writer = new LocalWriter(driver, client, history, limits);
   }
 
   /** What the last life finds. */
-  static void readAll(LocalDriver driver, LocalHistory history) {
+  static void readAll(Supplier<LocalDriver> driver, LocalHistory history) {
     LocalClient client = new LocalClient(driver, LocalPlan.CLIENTS, List.of(), history);
     for (String key : LocalPlan.KEYS) {
       client.reader.get(key);

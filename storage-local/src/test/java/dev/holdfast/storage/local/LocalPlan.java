@@ -7,6 +7,7 @@ import dev.holdfast.storage.local.LocalStep.Crash;
 import dev.holdfast.storage.local.LocalStep.DiskFault;
 import dev.holdfast.storage.local.LocalStep.Limit;
 import dev.holdfast.storage.local.LocalStep.Loss;
+import dev.holdfast.storage.local.LocalStep.Reopen;
 import dev.holdfast.storage.local.LocalStep.Setup;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.Fault;
@@ -93,6 +94,9 @@ final class LocalPlan {
       }
       if (random.nextBoolean()) {
         steps.add(fault(epoch));
+      }
+      if (random.nextInt(3) == 0) {
+        steps.add(new Reopen(epoch, 1 + random.nextInt(calls * 14)));
       }
       steps.add(crash(epoch, calls * 14));
     }

@@ -23,20 +23,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The reads of a client of the local campaign. */
 final class LocalReader {
 
   private static final String[] PREFIXES = {"", "d/", "d/k", "c/"};
 
-  private final LocalDriver driver;
+  private final Supplier<LocalDriver> driver;
   private final int client;
   private final LocalHistory history;
   private final CallContext context;
   private final Map<String, Seen> seen;
 
   LocalReader(
-      LocalDriver driver,
+      Supplier<LocalDriver> driver,
       int client,
       LocalHistory history,
       CallContext context,
@@ -51,7 +52,8 @@ final class LocalReader {
   void get(String key) {
     var call = history.begin(client, key, RegisterRequest.read());
     try {
-      DriverDownload download = driver.get(StorageKey.of(key), DownloadOptions.defaults(), context);
+      DriverDownload download =
+          driver.get().get(StorageKey.of(key), DownloadOptions.defaults(), context);
       call.ok(RegisterResponse.found(value(key, download)));
     } catch (StorageException e) {
       missing(call, e);
@@ -62,7 +64,7 @@ final class LocalReader {
   void stat(String key) {
     var call = history.begin(client, key, RegisterRequest.read());
     try {
-      Optional<ObjectInfo> info = driver.stat(StorageKey.of(key), context);
+      Optional<ObjectInfo> info = driver.get().stat(StorageKey.of(key), context);
       call.ok(
           info.isEmpty()
               ? RegisterResponse.absent()
@@ -86,7 +88,7 @@ final class LocalReader {
             .range(ByteSelection.slice(offset, 64))
             .build();
     try {
-      byte[] part = bytes(driver.get(StorageKey.of(key), options, context));
+      byte[] part = bytes(driver.get().get(StorageKey.of(key), options, context));
       int end = Math.min(bytes.length, offset + 64);
       if (!Arrays.equals(part, Arrays.copyOfRange(bytes, offset, end))) {
         history.torn();
@@ -106,7 +108,7 @@ final class LocalReader {
     while (more) {
       ListPage page;
       try {
-        page = driver.list(new ListQuery(prefix, grouped, last, limit), context);
+        page = driver.get().list(new ListQuery(prefix, grouped, last, limit), context);
       } catch (StorageException e) {
         return;
       }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.local.LocalStep.Call;
 import dev.holdfast.storage.local.LocalStep.Crash;
 import dev.holdfast.storage.local.LocalStep.DiskFault;
 import dev.holdfast.storage.local.LocalStep.Loss;
+import dev.holdfast.storage.local.LocalStep.Reopen;
 import dev.holdfast.storage.local.LocalStep.Setup;
 import dev.holdfast.testkit.campaign.CampaignRun;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
 import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.IoCall;
+import dev.holdfast.testkit.sim.SimulatedClient;
 import dev.holdfast.testkit.sim.Simulation;
 import dev.holdfast.testkit.sim.SimulationFailure;
 import dev.holdfast.testkit.sim.SimulationThreads;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -88,20 +92,50 @@ final class LocalRun {
       for (int client = 0; client < LocalPlan.CLIENTS; client++) {
         int number = client;
         List<Call> calls = of(Call.class, epoch).filter(call -> call.client() == number).toList();
-        LocalDriver open = driver;
-        if (!calls.isEmpty() && open != null) {
-          LocalClient body = new LocalClient(open, number, calls, history);
+        if (!calls.isEmpty() && driver != null) {
+          LocalClient body = new LocalClient(this::driver, number, calls, history);
           clients.add(body);
           simulation.client("c" + client, body::run);
         }
       }
+      of(Reopen.class, epoch)
+          .forEach(when -> at(simulation, when.step(), () -> reopen(simulation)));
       Optional<Crash> crash = of(Crash.class, epoch).findFirst();
-      crash.ifPresent(
-          when -> simulation.atStep(simulation.steps() + when.step(), simulation::crash));
+      crash.ifPresent(when -> at(simulation, when.step(), simulation::crash));
       simulation.run();
       crash(loss(crash.map(Crash::loss).orElse(Loss.NOTHING), epoch), epoch);
       return simulation.steps();
     }
+  }
+
+  private static void at(Simulation simulation, int step, Runnable action) {
+    simulation.atStep(simulation.steps() + step, action);
+  }
+
+  /** Two hours later somebody closes the store, whoever uses it, and opens it again. */
+  private void reopen(Simulation simulation) {
+    simulation.advance(Duration.ofHours(2));
+    SimulatedClient ignored =
+        simulation.client(
+            "operator",
+            () -> {
+              trying(() -> driver().close());
+              trying(() -> open(simulation));
+              trying(() -> open(simulation)); // finds the root taken, unless the first failed
+            });
+  }
+
+  /** Does something that a fault of the schedule may meet. */
+  private static void trying(Runnable step) {
+    try {
+      step.run();
+    } catch (StorageException ignored) { // the calls that follow meet a closed store
+      return;
+    }
+  }
+
+  private LocalDriver driver() {
+    return Objects.requireNonNull(driver, "driver");
   }
 
   /** The last life: everything is read by a fresh client. */
@@ -109,9 +143,8 @@ final class LocalRun {
     try (Simulation simulation = simulation(-1)) {
       simulation.client("open", () -> open(simulation));
       simulation.run();
-      LocalDriver open = driver;
-      if (open != null) {
-        simulation.client("final", () -> LocalClient.readAll(open, history));
+      if (driver != null) {
+        simulation.client("final", () -> LocalClient.readAll(this::driver, history));
         simulation.run();
       }
       return simulation.steps();

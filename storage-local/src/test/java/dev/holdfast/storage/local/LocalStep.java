@@ -56,6 +56,9 @@ sealed interface LocalStep {
   /** The process dies in the middle, and perhaps the power goes. */
   record Crash(int epoch, int step, Loss loss) implements LocalStep {}
 
+  /** The store is closed in the middle, as by an orderly stop, and at once opened again. */
+  record Reopen(int epoch, int step) implements LocalStep {}
+
   /** What a crash leaves. */
   enum Loss {
     /** Only the process dies. */

@@ -14,6 +14,7 @@ import dev.holdfast.storage.spi.DriverUpload;
 import dev.holdfast.testkit.history.RegisterRequest;
 import dev.holdfast.testkit.history.RegisterResponse;
 import dev.holdfast.testkit.history.UniqueValue;
+import java.util.function.Supplier;
 
 /** The writes of a client of the local campaign. */
 final class LocalWriter {
@@ -21,12 +22,12 @@ final class LocalWriter {
   /** Where each client keeps what it copies, with its number behind. */
   static final String SOURCES = "c/";
 
-  private final LocalDriver driver;
+  private final Supplier<LocalDriver> driver;
   private final int client;
   private final LocalHistory history;
   private final CallContext context;
 
-  LocalWriter(LocalDriver driver, int client, LocalHistory history, CallContext context) {
+  LocalWriter(Supplier<LocalDriver> driver, int client, LocalHistory history, CallContext context) {
     this.driver = driver;
     this.client = client;
     this.history = history;
@@ -65,7 +66,7 @@ final class LocalWriter {
         RegisterRequest.write(value),
         () -> {
           UploadOptions options = LocalDescriptions.options(value, WriteCondition.any());
-          try (DriverUpload upload = driver.begin(StorageKey.of(key), options, context)) {
+          try (DriverUpload upload = driver.get().begin(StorageKey.of(key), options, context)) {
             upload.write(bytes, 0, 20);
             upload.write(bytes, 20, bytes.length - 20);
             upload.commit();
@@ -87,7 +88,7 @@ final class LocalWriter {
         RegisterRequest.write(value),
         () -> {
           try {
-            driver.copy(source, StorageKey.of(key), CopyOptions.defaults(), context);
+            driver.get().copy(source, StorageKey.of(key), CopyOptions.defaults(), context);
           } catch (StorageException e) {
             if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.INTEGRITY) {
               history.phantom();
@@ -101,19 +102,25 @@ final class LocalWriter {
     record(
         key,
         RegisterRequest.delete(),
-        () -> driver.delete(StorageKey.of(key), WriteCondition.any(), context));
+        () -> driver.get().delete(StorageKey.of(key), WriteCondition.any(), context));
   }
 
   void deleteIfMatch(String key, Seen known) {
     record(
         key,
         RegisterRequest.deleteIfMatch(known.value()),
-        () -> driver.delete(StorageKey.of(key), WriteCondition.ifMatch(known.etag()), context));
+        () ->
+            driver.get().delete(StorageKey.of(key), WriteCondition.ifMatch(known.etag()), context));
   }
 
   private void put(StorageKey key, UniqueValue.Whole value, WriteCondition condition) {
-    driver.put(
-        key, Content.ofBytes(value.encode()), LocalDescriptions.options(value, condition), context);
+    driver
+        .get()
+        .put(
+            key,
+            Content.ofBytes(value.encode()),
+            LocalDescriptions.options(value, condition),
+            context);
   }
 
   private void record(String key, RegisterRequest<UniqueValue> request, Runnable write) {
