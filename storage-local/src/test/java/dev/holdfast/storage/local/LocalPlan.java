@@ -74,7 +74,6 @@ final class LocalPlan {
   }
 
   private List<LocalStep> make() {
-    setup();
     switch (random.nextInt(8)) {
       case 0, 1 -> duel();
       case 2 -> contest();
@@ -86,6 +85,8 @@ final class LocalPlan {
 
   /** Many calls on all keys, and faults. */
   private void mixture() {
+    int dice = random.nextInt(10);
+    setup(dice < 3 ? Durability.NONE : dice == 3 ? Durability.FILE : Durability.FILE_AND_DIRECTORY);
     int epochs = 1 + random.nextInt(3);
     for (int epoch = 0; epoch < epochs; epoch++) {
       int calls = 4 + random.nextInt(12);
@@ -104,6 +105,7 @@ final class LocalPlan {
 
   /** One or two objects of one directory, then few calls on them, in which the process dies. */
   private void duel() {
+    setup(Durability.FILE_AND_DIRECTORY);
     int keys = 1 + random.nextInt(2);
     for (int key = 0; key < keys; key++) {
       steps.add(new Call(0, 0, Action.PUT, key, 100));
@@ -117,15 +119,17 @@ final class LocalPlan {
 
   /** One object that several clients delete at the same moment, in which the power goes. */
   private void erasure() {
+    setup(Durability.FILE_AND_DIRECTORY);
     steps.add(new Call(0, 0, Action.PUT, 0, 100));
     for (int client = 0; client < 3; client++) {
       steps.add(new Call(1, client, Action.DELETE, 0, 100));
     }
-    steps.add(new Crash(1, 1 + random.nextInt(24), Loss.ALL));
+    steps.add(new Crash(1, 3 + random.nextInt(16), Loss.ALL));
   }
 
   /** One object that several clients read and then replace if nobody else has. */
   private void contest() {
+    setup(Durability.FILE_AND_DIRECTORY);
     steps.add(new Call(0, 0, Action.PUT, 0, 100));
     for (int client = 0; client < LocalPlan.CLIENTS; client++) {
       steps.add(new Call(1, client, Action.GET, 0, 100));
@@ -137,10 +141,7 @@ final class LocalPlan {
     return new Crash(epoch, 1 + random.nextInt(steps), LOSSES[random.nextInt(LOSSES.length)]);
   }
 
-  private void setup() {
-    int dice = random.nextInt(10);
-    Durability durability =
-        dice < 3 ? Durability.NONE : dice == 3 ? Durability.FILE : Durability.FILE_AND_DIRECTORY;
+  private void setup(Durability durability) {
     steps.add(new Setup(0, random.nextBoolean(), durability));
   }
 
