@@ -32,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -235,20 +234,6 @@ final class LocalEdgesTest {
         .hasOutcome(Outcome.NOT_APPLIED);
     assertThatStorageFailure(() -> driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL))
         .isNotApplied(Kind.READ_ONLY);
-  }
-
-  @Test
-  void decode_recordsThatAreCutOrChanged_areNone() {
-    ObjectRecord record =
-        ObjectRecord.of("0f".repeat(16), 1, 2, LocalStores.NOW, UploadOptions.defaults());
-    byte[] bytes = RecordCodec.encode(record);
-    assertThat(RecordCodec.decode(bytes)).isEqualTo(record);
-    for (int at = 0; at < bytes.length; at++) {
-      byte[] changed = bytes.clone();
-      changed[at] ^= 4;
-      assertThat(RecordCodec.decode(changed)).isNull();
-      assertThat(RecordCodec.decode(Arrays.copyOf(bytes, at))).isNull();
-    }
   }
 
   @Test

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.local;
+
+import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.storage.Content;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.UploadOptions;
+import dev.holdfast.storage.WriteCondition;
+import dev.holdfast.storage.spi.CallContext;
+import dev.holdfast.testkit.disk.CallKind;
+import dev.holdfast.testkit.disk.CrashFileSystem;
+import dev.holdfast.testkit.disk.IoCall;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** F28: interrupts while a call waits for another one. */
+final class LocalInterruptTest {
+
+  private static final CallContext CALL = CallContext.unbounded();
+  private static final Content CONTENT = Content.ofBytes(new byte[] {1});
+
+  private final CrashFileSystem disk = CrashFileSystem.builder().build();
+  private final Path root = disk.root().resolve("store");
+
+  @AfterEach
+  void clearFlag() {
+    boolean ignored = Thread.interrupted();
+  }
+
+  @Test
+  void F28_closeInterruptedWhileAWriteIsPublished_closesAndKeepsTheFlag() {
+    LocalDriver driver = LocalStores.open(root);
+    boolean[] interrupted = new boolean[1];
+    onFirst(
+        CallKind.MOVE,
+        call -> {
+          Thread.currentThread().interrupt();
+          driver.close();
+          interrupted[0] = Thread.interrupted();
+        });
+    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(interrupted[0]).isTrue();
+    assertThatStorageFailure(
+            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .isNotApplied(Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void F28_deleteInterruptedBeforeItRemovesTheDirectory_isDoneAndKeepsTheFlag() {
+    StorageKey key = StorageKey.of("d/k");
+    LocalDriver first = LocalStores.open(root);
+    first.put(key, CONTENT, UploadOptions.defaults(), CALL);
+    first.close();
+    LocalDriver driver = LocalStores.open(root);
+    boolean[] interrupted = new boolean[1];
+    onFirst(
+        CallKind.MKDIR,
+        call -> {
+          onFirst(CallKind.CLOSE, close -> Thread.currentThread().interrupt());
+          driver.delete(key, WriteCondition.any(), CALL);
+          interrupted[0] = Thread.interrupted();
+        });
+    driver.put(StorageKey.of("d/other"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(interrupted[0]).isTrue();
+    assertThat(driver.stat(key, CALL)).isEmpty();
+    assertThat(driver.stat(StorageKey.of("d/other"), CALL)).isPresent();
+  }
+
+  @Test
+  void F28_writeInterruptedAfterItWasPublished_isUnknownAndKeepsTheFlag() {
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
+    assertThatStorageFailure(
+            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .hasOutcome(Outcome.UNKNOWN);
+    assertThat(Thread.interrupted()).isTrue();
+    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+  }
+
+  /** Does something ahead of the next call of a kind, once. */
+  private void onFirst(CallKind kind, Consumer<IoCall> action) {
+    boolean[] done = new boolean[1];
+    disk.onCall(
+        call -> {
+          if (call.kind() == kind && !done[0]) {
+            done[0] = true;
+            action.accept(call);
+          }
+        });
+  }
+}
