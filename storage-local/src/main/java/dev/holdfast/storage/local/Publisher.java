@@ -11,7 +11,6 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.WriteCondition;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,15 +43,12 @@ import java.util.Optional;
  */
 final class Publisher {
 
-  private static final int STRIPES = 256;
-
   private final Root root;
   private final DirectoryTree tree;
   private final ObjectFiles files;
   private final LocalErrors errors;
   private final boolean hardLinks;
-  private final Mutex[] stripes = new Mutex[STRIPES];
-  private volatile boolean closed;
+  private final KeyMutexes mutexes;
 
   Publisher(
       Root root,
@@ -66,9 +62,7 @@ final class Publisher {
     this.files = files;
     this.errors = errors;
     this.hardLinks = hardLinks;
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Mutex(waits);
-    }
+    this.mutexes = new KeyMutexes(waits);
   }
 
   /** Makes a complete stage the object of a key. */
@@ -150,16 +144,7 @@ final class Publisher {
 
   /** Lets nothing more become visible, and waits for what is about to. */
   void close(Deadline deadline) {
-    closed = true;
-    for (Mutex mutex : stripes) {
-      try {
-        if (mutex.acquire(deadline)) {
-          mutex.release();
-        }
-      } catch (InterruptedException ignored) { // the next wait ends at once, too
-        Thread.currentThread().interrupt();
-      }
-    }
+    mutexes.close(deadline);
   }
 
   private void place(
@@ -170,7 +155,7 @@ final class Publisher {
       StorageOperation operation,
       Deadline deadline)
       throws IOException, InterruptedException {
-    Mutex mutex = acquire(key, deadline);
+    Mutex mutex = mutexes.acquire(key, deadline);
     try {
       if (condition instanceof WriteCondition.IfMatch ifMatch) {
         requireMatch(file, key, ifMatch.etag(), operation);
@@ -199,7 +184,7 @@ final class Publisher {
   /** Publishes only where no file is. After a link the stage's own name goes when it is closed. */
   private void placeIfAbsent(StageFile stage, Path file) throws IOException {
     if (hardLinks) {
-      Files.createLink(file, stage.path());
+      link(stage.path(), file);
     } else if (Root.attributes(file).isPresent()) {
       throw new FileAlreadyExistsException(file.toString());
     } else {
@@ -207,9 +192,28 @@ final class Publisher {
     }
   }
 
+  /** Makes the link; a call that failed although the link is there, as over NFS, has made it. */
+  private static void link(Path stage, Path file) throws IOException {
+    try {
+      Files.createLink(file, stage);
+    } catch (IOException e) {
+      if (!linked(stage, file)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean linked(Path stage, Path file) {
+    try {
+      return Files.isSameFile(stage, file);
+    } catch (IOException ignored) { // most likely there is no such file
+      return false;
+    }
+  }
+
   private void remove(Path file, StorageKey key, WriteCondition condition, Deadline deadline)
       throws IOException, InterruptedException {
-    Mutex mutex = acquire(key, deadline);
+    Mutex mutex = mutexes.acquire(key, deadline);
     try {
       if (condition instanceof WriteCondition.IfMatch ifMatch) {
         requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);
@@ -271,18 +275,5 @@ final class Publisher {
                   + ", open the store again")
           .build();
     }
-  }
-
-  private Mutex acquire(StorageKey key, Deadline deadline)
-      throws InterruptedException, IOException {
-    Mutex mutex = stripes[Math.floorMod(key.hashCode(), STRIPES)];
-    if (!mutex.acquire(deadline)) {
-      throw new DeadlineExceeded();
-    }
-    if (closed) {
-      mutex.release();
-      throw new ClosedChannelException();
-    }
-    return mutex;
   }
 }

@@ -29,6 +29,7 @@ enum RecordPlace {
 
   private static final String NAME = "holdfast";
   private static final int MAX_ATTRIBUTE = 3072;
+  private static final int SMALL = 256;
   private static final byte IN_TRAILER = 0;
   private static final byte[] ALWAYS_TRAILER = {IN_TRAILER};
   private static final long MAGIC = 0x686f6c6466617374L;
@@ -38,13 +39,31 @@ enum RecordPlace {
   /** Writes the record of a file whose content is complete; the channel stands at its end. */
   void write(Path file, FileChannel channel, ObjectRecord record) throws IOException {
     byte[] bytes = RecordCodec.encode(record);
-    boolean fits = bytes.length <= MAX_ATTRIBUTE;
-    if (this == TRAILER || !fits) {
-      writeTrailer(channel, bytes);
+    if (this == ATTRIBUTE && fits(file, bytes)) {
+      return;
     }
+    writeTrailer(channel, bytes);
     if (this == ATTRIBUTE) {
-      byte[] attribute = fits ? bytes : ("\0" + record.etag()).getBytes(StandardCharsets.US_ASCII);
-      int ignored = view(file).write(NAME, ByteBuffer.wrap(attribute)); // writes all or throws
+      writeAttribute(file, ("\0" + record.etag()).getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /**
+   * Whether a record could be written as attribute. How large one may be depends on the file
+   * system: on ext4 a block, which may be 1 KiB, and it says then that there is no space.
+   */
+  private static boolean fits(Path file, byte[] record) throws IOException {
+    if (record.length > MAX_ATTRIBUTE) {
+      return false;
+    }
+    try {
+      writeAttribute(file, record);
+      return true;
+    } catch (FileSystemException e) {
+      if (record.length <= SMALL) {
+        throw e;
+      }
+      return false;
     }
   }
 
@@ -61,7 +80,7 @@ enum RecordPlace {
   /** What a file system offers, found out by trying on a file of it. */
   static RecordPlace probe(Path file) {
     try {
-      int ignored = view(file).write(NAME, ByteBuffer.allocate(1)); // writes all or throws
+      writeAttribute(file, new byte[1]);
       return ATTRIBUTE;
     } catch (IOException | UnsupportedOperationException ignored) { // no attributes here
       return TRAILER;
@@ -108,6 +127,10 @@ enum RecordPlace {
       }
       return null;
     }
+  }
+
+  private static void writeAttribute(Path file, byte[] bytes) throws IOException {
+    int ignored = view(file).write(NAME, ByteBuffer.wrap(bytes)); // writes all or throws
   }
 
   private static void writeTrailer(FileChannel channel, byte[] record) throws IOException {

@@ -50,7 +50,7 @@ final class LocalBugs {
           new SeededBug(
               "condition-without-mutex",
               "if-match is checked and published in two steps",
-              HERE + "Publisher",
+              HERE + "KeyMutexes",
               "if (!mutex.acquire(deadline)) { throw new DeadlineExceeded(); }",
               "mutex = new Mutex(dev.holdfast.resilience.Waits.parking()); mutex.tryAcquire();"),
           new SeededBug(

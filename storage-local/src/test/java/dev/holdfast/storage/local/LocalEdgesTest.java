@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -60,12 +61,44 @@ final class LocalEdgesTest {
   }
 
   @Test
+  void put_recordTooLargeForTheFileSystem_isKeptAsTrailer() throws Exception {
+    LocalDriver driver = LocalStores.open(root);
+    UploadOptions large = UploadOptions.builder().metadata("m", "x".repeat(1_000)).build();
+    fail(CallKind.SET_ATTRIBUTES, Fault.ENOSPC);
+    driver.put(KEY, CONTENT, large, CALL);
+    assertThat(driver.stat(KEY, CALL).orElseThrow().metadata()).isEqualTo(large.metadata());
+    assertThat(driver.get(KEY, DownloadOptions.defaults(), CALL).body().readAllBytes())
+        .containsExactly(1);
+    disk.failures().failEvery(IoCall.ofKind(CallKind.SET_ATTRIBUTES), Fault.ENOSPC);
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, large, CALL))
+        .isNotApplied(Kind.STORAGE_FULL);
+    assertThatStorageFailure(() -> driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL))
+        .isNotApplied(Kind.STORAGE_FULL);
+  }
+
+  @Test
   void put_linkFails_isNotAppliedAndNothingIsReplaced() {
     LocalDriver driver = LocalStores.open(root);
     disk.failures().failEvery(IoCall.ofKind(CallKind.LINK), Fault.EIO);
     assertThatStorageFailure(() -> driver.put(KEY, CONTENT, IF_ABSENT, CALL))
         .isNotApplied(Kind.UNAVAILABLE);
     assertThat(driver.stat(KEY, CALL)).isEmpty();
+  }
+
+  @Test
+  void put_linkIsMadeAndFails_isApplied() {
+    LocalDriver driver = LocalStores.open(root);
+    boolean[] made = new boolean[1];
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.LINK && !made[0]) {
+            made[0] = true;
+            Files.createLink(call.path(), Objects.requireNonNull(call.target()));
+          }
+        });
+    driver.put(KEY, CONTENT, IF_ABSENT, CALL);
+    assertThat(made[0]).isTrue();
+    assertThat(driver.stat(KEY, CALL)).isPresent();
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number position in the sequence of all calls of this file system, from 1
  * @param kind what is being done
  * @param path what it is done to; for a channel, the path it was opened with
- * @param target the new name of a move or a link, otherwise null
+ * @param target the new name of a move, what a link leads to, otherwise null
  */
 public record IoCall(long number, CallKind kind, Path path, @Nullable Path target) {
   /**
