@@ -93,7 +93,7 @@ final class RecordCodec {
   private static void writeNumber(ByteArrayOutputStream out, long number) {
     long rest = number;
     for (; rest > 0x7f; rest >>>= 7) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
     }
     out.write((int) rest);
   }
@@ -106,7 +106,7 @@ final class RecordCodec {
       number |= (next & 0x7fL) << shift;
       shift += 7;
     }
-    return number | (long) next << shift;
+    return number | ((long) next << shift);
   }
 
   private static void writeText(ByteArrayOutputStream out, @Nullable String text) {

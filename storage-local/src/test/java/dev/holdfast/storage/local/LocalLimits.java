@@ -5,6 +5,7 @@ import dev.holdfast.storage.local.LocalStep.Call;
 import dev.holdfast.storage.local.LocalStep.Limit;
 import dev.holdfast.storage.spi.CallContext;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What cuts the operations of one client short, counted in its calls to the disk. */
 final class LocalLimits implements CallContext {
@@ -12,14 +13,14 @@ final class LocalLimits implements CallContext {
   private static final Duration LONG = Duration.ofDays(1);
 
   private volatile Limit limit = Limit.NONE;
-  private volatile int left;
+  private final AtomicInteger left = new AtomicInteger();
   private volatile Thread client = Thread.currentThread();
 
   /** The calling thread begins an operation. */
   void begin(Call call) {
     client = Thread.currentThread();
     limit = call.limit();
-    left = call.limitAt();
+    left.set(call.limitAt());
   }
 
   /** The operation has ended; a limit that has not come yet does not come. */
@@ -30,7 +31,9 @@ final class LocalLimits implements CallContext {
 
   /** Some thread calls the disk. */
   void onDiskCall() {
-    if (limit == Limit.INTERRUPT && Thread.currentThread() == client && left-- == 1) {
+    if (limit == Limit.INTERRUPT
+        && Thread.currentThread() == client
+        && left.getAndDecrement() == 1) {
       client.interrupt();
     }
   }
@@ -38,6 +41,6 @@ final class LocalLimits implements CallContext {
   /** Drivers ask once, at the beginning; a step takes half a millisecond on average. */
   @Override
   public Duration remaining() {
-    return limit == Limit.TIMEOUT ? Duration.ofNanos(left * 400_000L) : LONG;
+    return limit == Limit.TIMEOUT ? Duration.ofNanos(left.get() * 400_000L) : LONG;
   }
 }
