@@ -86,19 +86,19 @@ public final class DownloadOptions {
 
     /** Fails with {@link PreconditionFailedException} unless the object has this ETag. */
     public Builder ifMatch(String etag) {
-      this.ifMatch = etag;
+      this.ifMatch = Objects.requireNonNull(etag, "etag");
       return this;
     }
 
     /** How long opening the object may take. More than zero. */
     public Builder timeout(Duration timeout) {
-      this.timeout = timeout;
+      this.timeout = Objects.requireNonNull(timeout, "timeout");
       return this;
     }
 
     /** Hears of progress. */
     public Builder listener(TransferListener listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

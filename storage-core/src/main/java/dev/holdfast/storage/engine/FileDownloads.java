@@ -3,13 +3,16 @@ package dev.holdfast.storage.engine;
 
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageExceptionBuilder;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -37,8 +40,11 @@ final class FileDownloads {
   void write(StorageKey key, DownloadBody body, Path target) {
     Path absolute = target.toAbsolutePath();
     Path name = absolute.getFileName();
-    if (name == null) {
-      throw body.failure(Kind.INVALID_ARGUMENT, "the target is not a file");
+    if (name == null || Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
+      throw of(Kind.INVALID_ARGUMENT, key)
+          .reason("the target '" + absolute + "' is a directory")
+          .advice("name a file in it")
+          .build();
     }
     Path stage = absolute.resolveSibling(stageName(name.toString()));
     boolean staged = false;
@@ -51,8 +57,8 @@ final class FileDownloads {
       Files.move(
           stage, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       staged = false;
-    } catch (IOException e) {
-      throw translate(e, key);
+    } catch (IOException | ReadOnlyFileSystemException e) {
+      throw translate(e, key, absolute);
     } finally {
       if (staged) {
         remove(stage);
@@ -73,7 +79,9 @@ final class FileDownloads {
   }
 
   private String stageName(String name) {
-    String start = name.substring(0, Math.min(MOST_NAME_CHARACTERS, name.length()));
+    int end = Math.min(MOST_NAME_CHARACTERS, name.length());
+    boolean halved = Character.isHighSurrogate(name.charAt(end - 1));
+    String start = name.substring(0, halved ? end - 1 : end);
     String random = HexFormat.of().toHexDigits(parts.environment().random().nextLong());
     return "." + start + "." + random + ".part";
   }
@@ -86,15 +94,33 @@ final class FileDownloads {
         : new FileAttribute<?>[0];
   }
 
-  private StorageException translate(IOException e, StorageKey key) {
-    boolean cancelled = Thread.currentThread().isInterrupted();
-    return parts
-        .failures()
-        .of(cancelled ? Kind.CANCELLED : Kind.CONTENT_FAILED, StorageOperation.DOWNLOAD, key)
-        .reason("the target file could not be written: " + e.getClass().getSimpleName())
+  /** Paths are the caller's own, so they are told. */
+  private StorageException translate(Exception e, StorageKey key, Path target) {
+    Path directory = target.getParent();
+    if (Thread.currentThread().isInterrupted()) {
+      return of(Kind.CANCELLED, key)
+          .reason("the thread was interrupted while it wrote '" + target + "'")
+          .advice("the target is as it was")
+          .cause(e)
+          .build();
+    }
+    if (directory != null && !Files.isDirectory(directory)) {
+      return of(Kind.INVALID_ARGUMENT, key)
+          .reason("there is no directory '" + directory + "' to write the target in")
+          .advice("make the directory first")
+          .cause(e)
+          .build();
+    }
+    return of(Kind.CONTENT_FAILED, key)
+        .reason(
+            "the target '%s' could not be written: %s".formatted(target, e.getClass().getName()))
         .advice("see the cause; the target is as it was")
         .cause(e)
         .build();
+  }
+
+  private StorageExceptionBuilder of(Kind kind, StorageKey key) {
+    return parts.failures().of(kind, StorageOperation.DOWNLOAD, key);
   }
 
   private static void remove(Path stage) {

@@ -109,7 +109,7 @@ class AsyncTest {
   }
 
   @Test
-  void f29_cancel_interruptsTheCallAndItsOutcomeIsRecordedOnce() {
+  void F29_cancel_interruptsTheCallAndItsOutcomeIsRecordedOnce() {
     for (FileStorage each : List.of(storage, onPool)) {
       recorder.lines.clear();
       CountDownLatch inside = new CountDownLatch(1);
@@ -134,7 +134,7 @@ class AsyncTest {
   }
 
   @Test
-  void f29_cancel_ofWaitingCall_freesItsPlaceAndItNeverBegins() {
+  void F29_cancel_ofWaitingCall_freesItsPlaceAndItNeverBegins() {
     driver.before = () -> Eventually.open(let);
     List<CompletableFuture<?>> running = new ArrayList<>();
     for (int call = 0; call < WorkerThreads.MOST_CALLS; call++) {
@@ -154,7 +154,7 @@ class AsyncTest {
   }
 
   @Test
-  void f29_downloadThatArrivesAfterCancel_isClosed() {
+  void F29_downloadThatArrivesAfterCancel_isClosed() {
     CountDownLatch inside = new CountDownLatch(1);
     AtomicInteger closed = new AtomicInteger();
     driver.memory.put(
@@ -177,7 +177,7 @@ class AsyncTest {
   }
 
   @Test
-  void f29_futureCompletedByItsHolder_stopsTheCall() {
+  void F29_futureCompletedByItsHolder_stopsTheCall() {
     CountDownLatch inside = new CountDownLatch(1);
     driver.before =
         () -> {
@@ -195,7 +195,7 @@ class AsyncTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void f29_randomCancels_leaveNothingBehind(boolean pool) {
+  void F29_randomCancels_leaveNothingBehind(boolean pool) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     AsyncFileStorage async = (pool ? onPool : storage).async();

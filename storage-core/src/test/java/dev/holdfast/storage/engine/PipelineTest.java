@@ -262,7 +262,7 @@ class PipelineTest {
   }
 
   @Test
-  void f42_wallClockJumps_changeNoTimeoutAndNoMeasurement() {
+  void F42_wallClockJumps_changeNoTimeoutAndNoMeasurement() {
     AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     InstantSource clock = wall::get;
     ManualTicker ticker = new ManualTicker();

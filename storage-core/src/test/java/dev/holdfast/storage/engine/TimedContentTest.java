@@ -65,7 +65,7 @@ class TimedContentTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65535, 65536, 65537, 131_072, 131_073, 1_000_000})
-  void f48_upload_withTimeout_storesExactlyTheContent(int size) {
+  void F48_upload_withTimeout_storesExactlyTheContent(int size) {
     byte[] bytes = Bytes.of(size);
     List<Content> contents =
         List.of(
@@ -81,7 +81,7 @@ class TimedContentTest {
 
   @Test
   @Timeout(30)
-  void f48_upload_withParkingWaits_eachSideWakesTheOther() {
+  void F48_upload_withParkingWaits_eachSideWakesTheOther() {
     byte[] bytes = Bytes.of(3_000_000);
     UploadOptions day = UploadOptions.builder().timeout(Duration.ofDays(1)).build();
     try (FileStorage parking = Pipeline.around(driver).name("parking").build()) {
@@ -93,7 +93,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_streamBlocksForever_timesOutAndFreesTheCallAtOnce() {
+  void F48_upload_streamBlocksForever_timesOutAndFreesTheCallAtOnce() {
     for (int point : List.of(0, 100_000)) {
       CountDownLatch inside = new CountDownLatch(1);
       InputStream stuck =
@@ -116,7 +116,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_openBlocksForever_timesOut() {
+  void F48_upload_openBlocksForever_timesOut() {
     CountDownLatch inside = new CountDownLatch(1);
     CompletableFuture<StorageException> call =
         upload(
@@ -134,7 +134,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_timesOut_interruptsTheReaderAndClosesTheStream() {
+  void F48_upload_timesOut_interruptsTheReaderAndClosesTheStream() {
     AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
     CountDownLatch inside = new CountDownLatch(1);
     AtomicInteger interrupted = new AtomicInteger();
@@ -167,7 +167,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_closeFreesAReaderThatIsDeafToInterrupts() {
+  void F48_upload_closeFreesAReaderThatIsDeafToInterrupts() {
     CountDownLatch inside = new CountDownLatch(1);
     InputStream stuck =
         Bytes.closing(
@@ -214,7 +214,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f47_upload_withTimeout_failuresOfTheSourceAreTold() {
+  void F47_upload_withTimeout_failuresOfTheSourceAreTold() {
     List<Exception> failures =
         List.of(
             new IOException("source"),

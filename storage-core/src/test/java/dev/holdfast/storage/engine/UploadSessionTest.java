@@ -138,8 +138,7 @@ class UploadSessionTest {
           .isInstanceOf(IOException.class)
           .hasCause(full);
       writeFails = null;
-      session.stream().write(1);
-      assertThatThrownBy(() -> session.stream().flush())
+      assertThatThrownBy(() -> session.stream().write(1))
           .isInstanceOf(IOException.class)
           .hasCause(full);
       assertThatThrownBy(session::commit).isSameAs(full);
@@ -222,12 +221,10 @@ class UploadSessionTest {
     }
   }
 
-  private class Spied implements DriverUpload {
-
-    private final DriverUpload upload;
+  private class Spied extends ForwardingUpload {
 
     Spied(DriverUpload upload) {
-      this.upload = upload;
+      super(upload, closes);
     }
 
     @Override
@@ -236,7 +233,7 @@ class UploadSessionTest {
         throw writeFails;
       }
       writes.incrementAndGet();
-      upload.write(bytes, offset, length);
+      super.write(bytes, offset, length);
     }
 
     @Override
@@ -244,13 +241,7 @@ class UploadSessionTest {
       if (commitFails != null) {
         throw commitFails;
       }
-      return upload.commit();
-    }
-
-    @Override
-    public void close() {
-      closes.incrementAndGet();
-      upload.close();
+      return super.commit();
     }
   }
 }
