@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -49,7 +48,7 @@ final class FileDownloads {
     Path stage = absolute.resolveSibling(stageName(name.toString()));
     boolean staged = false;
     try {
-      try (FileChannel channel = FileChannel.open(stage, NEW, ownerOnly(stage))) {
+      try (FileChannel channel = create(stage)) {
         staged = true;
         copy(body, channel);
         channel.force(true);
@@ -57,7 +56,7 @@ final class FileDownloads {
       Files.move(
           stage, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       staged = false;
-    } catch (IOException | ReadOnlyFileSystemException e) {
+    } catch (IOException e) {
       throw translate(e, key, absolute);
     } finally {
       if (staged) {
@@ -86,6 +85,14 @@ final class FileDownloads {
     return "." + start + "." + random + ".part";
   }
 
+  private static FileChannel create(Path stage) throws IOException {
+    try {
+      return FileChannel.open(stage, NEW, ownerOnly(stage));
+    } catch (UnsupportedOperationException e) { // a file system that is read-only throws this too
+      throw new IOException("the file system does not write files", e);
+    }
+  }
+
   private static FileAttribute<?>[] ownerOnly(Path file) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
@@ -95,7 +102,7 @@ final class FileDownloads {
   }
 
   /** Paths are the caller's own, so they are told. */
-  private StorageException translate(Exception e, StorageKey key, Path target) {
+  private StorageException translate(IOException e, StorageKey key, Path target) {
     Path directory = target.getParent();
     if (Thread.currentThread().isInterrupted()) {
       return of(Kind.CANCELLED, key)

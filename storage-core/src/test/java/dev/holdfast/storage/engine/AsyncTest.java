@@ -21,7 +21,6 @@ import dev.holdfast.testkit.storage.StorageExceptionAssert;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls as futures: the same results, bounded, and stopped by cancel. */
 class AsyncTest {
@@ -193,39 +190,31 @@ class AsyncTest {
     assertThat(recorder.lines).containsExactly("async delete CANCELLED NOT_APPLIED");
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void F29_randomCancels_leaveNothingBehind(boolean pool) {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    AsyncFileStorage async = (pool ? onPool : storage).async();
-    AtomicInteger begun = new AtomicInteger();
-    AtomicInteger interruptedAtBegin = new AtomicInteger();
+  @Test
+  void F29_cancel_ofCallThatDoesNotReact_keepsItsPlaceUntilItEnds() {
+    CountDownLatch inside = new CountDownLatch(WorkerThreads.MOST_CALLS);
     driver.before =
         () -> {
-          begun.incrementAndGet();
-          if (Thread.currentThread().isInterrupted()) {
-            interruptedAtBegin.incrementAndGet();
-          }
+          inside.countDown();
+          Eventually.openDespiteInterrupts(let);
         };
-    List<CompletableFuture<?>> futures = new ArrayList<>();
-    for (int call = 0; call < 2000; call++) {
-      CompletableFuture<?> future = async.stat(KEY);
-      futures.add(future);
-      if (random.nextBoolean()) {
-        futures.get(random.nextInt(futures.size())).cancel(true);
-      }
-      if (futures.size() % 100 == 0) {
-        Eventually.holds("all end", () -> futures.stream().allMatch(CompletableFuture::isDone));
-      }
+    List<CompletableFuture<?>> deaf = new ArrayList<>();
+    for (int call = 0; call < WorkerThreads.MOST_CALLS; call++) {
+      deaf.add(onPool.async().stat(KEY));
     }
-    storage.close();
-    onPool.close();
-    Eventually.holds("each call is recorded", () -> recorder.lines.size() == begun.get());
-    assertThat(interruptedAtBegin.get())
-        .as("calls that began with the interrupt of another, seed %d", seed)
-        .isLessThanOrEqualTo(
-            Math.toIntExact(futures.stream().filter(f -> f.isCancelled()).count()));
+    Eventually.open(inside);
+    driver.before = () -> {};
+    deaf.forEach(future -> assertThat(future.cancel(true)).isTrue());
+    CompletableFuture<?> next = onPool.async().stat(KEY);
+    ThreadPoolExecutor pool = (ThreadPoolExecutor) pooled.calls();
+    assertThat(pool.getActiveCount()).isEqualTo(WorkerThreads.MOST_CALLS);
+    assertThat(pool.getQueue()).hasSize(1);
+    assertThat(next).isNotDone();
+    assertThat(recorder.lines).as("calls that have ended").isEmpty();
+    let.countDown();
+    Eventually.value(next);
+    Eventually.holds(
+        "each is recorded once", () -> recorder.lines.size() == WorkerThreads.MOST_CALLS + 1);
   }
 
   @Test
