@@ -35,8 +35,8 @@ final class FileDownloads {
     this.parts = parts;
   }
 
-  /** Writes the whole body; the target is as it was if that fails. */
-  void write(StorageKey key, DownloadBody body, Path target) {
+  /** Writes the whole body in the time of the call; the target is as it was if that fails. */
+  void write(StorageKey key, DownloadBody body, Path target, InFlight call) {
     Path absolute = target.toAbsolutePath();
     Path name = absolute.getFileName();
     if (name == null || Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
@@ -50,7 +50,7 @@ final class FileDownloads {
     try {
       try (FileChannel channel = create(stage)) {
         staged = true;
-        copy(body, channel);
+        copy(body, channel, call);
         channel.force(true);
       }
       Files.move(
@@ -65,11 +65,15 @@ final class FileDownloads {
     }
   }
 
-  private static void copy(DownloadBody body, FileChannel channel) throws IOException {
+  private static void copy(DownloadBody body, FileChannel channel, InFlight call)
+      throws IOException {
     byte[] buffer = new byte[(int) Math.max(1L, Math.min(BodyStream.BUFFER_BYTES, body.left()))];
     for (int read = body.read(buffer, 0, buffer.length);
         read >= 0;
         read = body.read(buffer, 0, buffer.length)) {
+      if (call.expired()) {
+        throw body.failure(Kind.TIMEOUT, "the body did not come in time");
+      }
       ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
       while (bytes.hasRemaining()) {
         channel.write(bytes);

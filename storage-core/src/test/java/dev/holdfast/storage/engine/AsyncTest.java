@@ -96,6 +96,23 @@ class AsyncTest {
   }
 
   @Test
+  void calls_inShortForm_passTheDefaults(@TempDir Path directory) {
+    AsyncFileStorage async = storage.async();
+    StorageKey copy = StorageKey.of("copy");
+    assertThat(Eventually.value(async.upload(KEY, Content.ofBytes(new byte[3]))).key())
+        .isEqualTo(KEY);
+    assertThat(Eventually.value(async.copy(KEY, copy)).key()).isEqualTo(copy);
+    try (Download download = Eventually.value(async.download(copy))) {
+      assertThat(download.readAllBytes(3)).hasSize(3);
+    }
+    Path target = directory.resolve("target");
+    assertThat(Eventually.value(async.downloadTo(copy, target)).key()).isEqualTo(copy);
+    assertThat(target).hasBinaryContent(new byte[3]);
+    assertThat(Eventually.value(async.delete(copy)).key()).isEqualTo(copy);
+    assertThat(Eventually.value(async.stat(copy))).isEmpty();
+  }
+
+  @Test
   void call_failsWithAnError_theFutureHasIt() {
     LinkageError error = new LinkageError("driver");
     driver.before =
@@ -240,7 +257,7 @@ class AsyncTest {
   }
 
   @Test
-  void close_whileCallsWait_endsThemAll() {
+  void F49_close_whileCallsWait_endsThemAll() {
     Pipeline pipeline = Pipeline.around(driver).name("ending").closeGrace(java.time.Duration.ZERO);
     WorkerThreads threads =
         WorkerThreads.pooled(

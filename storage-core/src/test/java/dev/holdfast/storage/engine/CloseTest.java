@@ -172,7 +172,7 @@ class CloseTest {
   }
 
   @Test
-  void close_openDownloadSessionAndCursor_areAborted() throws IOException {
+  void F49_close_openDownloadSessionAndCursor_areAborted() throws IOException {
     AtomicInteger freed = new AtomicInteger();
     storage.upload(KEY, Content.ofBytes(new byte[10]));
     storage.upload(StorageKey.of("other"), Content.ofBytes(new byte[10]));
@@ -207,7 +207,7 @@ class CloseTest {
   }
 
   @Test
-  void close_sessionIsWriting_isLeftToItsThread() {
+  void F49_close_sessionIsWriting_isLeftToItsThread() {
     AtomicInteger freed = new AtomicInteger();
     CountDownLatch inside = new CountDownLatch(1);
     driver.session =

@@ -4,7 +4,10 @@ package dev.holdfast.storage.engine;
 import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.Scheduler;
 import dev.holdfast.storage.Content;
+import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
@@ -20,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -72,6 +76,35 @@ class DownloadTargetTest {
     storage.downloadTo(KEY, longest);
     assertThat(bytes(longest)).isEqualTo(BYTES);
     assertThat(files()).hasSize(19).noneMatch(name -> name.endsWith(".part"));
+  }
+
+  @Test
+  void F48_downloadTo_bodyThatTrickles_timesOutAndLeavesNothing() {
+    ManualTicker ticker = new ManualTicker();
+    Scheduler scheduler = Scheduler.system("download-target-test", 1);
+    Environment environment = ticker.environment(Environment.systemClock(), scheduler);
+    DownloadOptions minute = DownloadOptions.builder().timeout(Duration.ofMinutes(1)).build();
+    driver.download =
+        opened ->
+            new DriverDownload(
+                opened.info(),
+                opened.range(),
+                Bytes.closing(
+                    Bytes.interrupted(
+                        BYTES,
+                        1,
+                        () -> ticker.advance(Duration.ofSeconds(59 + read.getAndIncrement()))),
+                    freed::incrementAndGet));
+    try (FileStorage slow = Pipeline.around(driver).environment(environment).build()) {
+      slow.downloadTo(KEY, root.resolve("in-time"), minute);
+      assertThatStorageFailure(() -> slow.downloadTo(KEY, root.resolve("late"), minute))
+          .isNotApplied(Kind.TIMEOUT)
+          .hasKey(KEY);
+      slow.downloadTo(KEY, root.resolve("without"));
+    }
+    assertThat(files()).containsExactly("in-time", "without");
+    assertThat(freed).as("bodies of downloads that were freed").hasValue(3);
+    scheduler.close();
   }
 
   @Test

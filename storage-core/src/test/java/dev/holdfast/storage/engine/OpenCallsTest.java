@@ -148,7 +148,7 @@ class OpenCallsTest {
 
   @Test
   @Timeout(30)
-  void close_lastCallEnds_isWokenByIt() {
+  void F49_close_lastCallEnds_isWokenByIt() {
     CountDownLatch inside = new CountDownLatch(1);
     BentDriver slow = new BentDriver();
     slow.before =
@@ -170,7 +170,7 @@ class OpenCallsTest {
   }
 
   @Test
-  void close_interrupted_abortsAtOnceAndKeepsTheFlag() {
+  void F49_close_interrupted_abortsAtOnceAndKeepsTheFlag() {
     storage.upload(KEY, Content.ofBytes(new byte[10]));
     Download download = storage.download(KEY);
     Thread.currentThread().interrupt();
@@ -181,7 +181,7 @@ class OpenCallsTest {
   }
 
   @Test
-  void close_fromInsideACall_ends() {
+  void F49_close_fromInsideACall_ends() {
     FileStorage impatient =
         Pipeline.around(driver).environment(store.environment).closeGrace(Duration.ZERO).build();
     UploadOptions options =
@@ -193,7 +193,7 @@ class OpenCallsTest {
   }
 
   @Test
-  void close_driverFails_stillFreesTheRest() {
+  void F49_close_driverFails_stillFreesTheRest() {
     IllegalStateException bug = new IllegalStateException("bug");
     BentDriver broken = new BentDriver();
     broken.closing =
@@ -207,7 +207,7 @@ class OpenCallsTest {
   }
 
   @Test
-  void close_callDoesNotReact_closesTheDriverUnderIt() {
+  void F49_close_callDoesNotReact_closesTheDriverUnderIt() {
     CountDownLatch inside = new CountDownLatch(1);
     driver.before =
         () -> {
