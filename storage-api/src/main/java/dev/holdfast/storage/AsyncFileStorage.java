@@ -15,9 +15,15 @@ import java.util.concurrent.CompletableFuture;
  * complete exceptionally with the {@code StorageException} of the blocking call itself.
  *
  * <p>Cancelling a future interrupts the work behind it; a write that was cancelled may still have
- * been applied. Safe for use by many threads.
+ * been applied. Cancel the future itself: one that {@code thenApply} and the like made of it does
+ * not pass the cancel on. Safe for use by many threads.
  */
 public interface AsyncFileStorage {
+
+  /** Uploads with default options. */
+  default CompletableFuture<UploadReceipt> upload(StorageKey key, Content content) {
+    return upload(key, content, UploadOptions.defaults());
+  }
 
   /** Like {@link FileStorage#upload(StorageKey, Content, UploadOptions)}. */
   CompletableFuture<UploadReceipt> upload(StorageKey key, Content content, UploadOptions options);
@@ -25,11 +31,21 @@ public interface AsyncFileStorage {
   /** Like {@link FileStorage#store(Content, String, String)}. */
   CompletableFuture<StorageKey> store(Content content, String fileName, String contentType);
 
+  /** Downloads the whole object. */
+  default CompletableFuture<Download> download(StorageKey key) {
+    return download(key, DownloadOptions.defaults());
+  }
+
   /**
    * Like {@link FileStorage#download(StorageKey, DownloadOptions)}; the stream of the download
    * blocks. A download that arrives after its future was cancelled is closed.
    */
   CompletableFuture<Download> download(StorageKey key, DownloadOptions options);
+
+  /** Downloads the whole object to a file. */
+  default CompletableFuture<ObjectInfo> downloadTo(StorageKey key, Path target) {
+    return downloadTo(key, target, DownloadOptions.defaults());
+  }
 
   /** Like {@link FileStorage#downloadTo(StorageKey, Path, DownloadOptions)}. */
   CompletableFuture<ObjectInfo> downloadTo(StorageKey key, Path target, DownloadOptions options);
@@ -37,11 +53,21 @@ public interface AsyncFileStorage {
   /** Like {@link FileStorage#stat(StorageKey)}. */
   CompletableFuture<Optional<ObjectInfo>> stat(StorageKey key);
 
+  /** Deletes unconditionally. */
+  default CompletableFuture<DeleteReceipt> delete(StorageKey key) {
+    return delete(key, DeleteOptions.defaults());
+  }
+
   /** Like {@link FileStorage#delete(StorageKey, DeleteOptions)}. */
   CompletableFuture<DeleteReceipt> delete(StorageKey key, DeleteOptions options);
 
   /** Like {@link FileStorage#deleteAll(Collection)}. */
   CompletableFuture<BulkResult> deleteAll(Collection<StorageKey> keys);
+
+  /** Copies with default options. */
+  default CompletableFuture<UploadReceipt> copy(StorageKey source, StorageKey target) {
+    return copy(source, target, CopyOptions.defaults());
+  }
 
   /** Like {@link FileStorage#copy(StorageKey, StorageKey, CopyOptions)}. */
   CompletableFuture<UploadReceipt> copy(StorageKey source, StorageKey target, CopyOptions options);

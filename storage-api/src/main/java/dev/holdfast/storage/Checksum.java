@@ -22,6 +22,7 @@ public record Checksum(Algorithm algorithm, String hex) {
    */
   public Checksum {
     Objects.requireNonNull(algorithm, "algorithm");
+    Objects.requireNonNull(hex, "hex");
     if (hex.length() != algorithm.hexDigits || !HEX.matcher(hex).matches()) {
       throw new IllegalArgumentException(
           algorithm

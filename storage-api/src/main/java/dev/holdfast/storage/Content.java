@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,8 +16,8 @@ import java.util.OptionalLong;
  * first byte.
  *
  * <p>Applications may implement this interface for sources of their own. The storage opens the
- * content in the calling thread, or in a thread of its own where a timeout applies, and closes what
- * it opened.
+ * content in the calling thread and closes what it opened. Where a timeout applies it does so in a
+ * thread of its own, except for bytes and files, which are taken not to block.
  */
 public interface Content {
 
@@ -52,9 +50,7 @@ public interface Content {
    * @param bytes not copied; not to be changed until the upload has ended
    */
   static Content ofBytes(byte[] bytes) {
-    Objects.requireNonNull(bytes, "bytes");
-    return new SuppliedContent(
-        OptionalLong.of(bytes.length), true, () -> new ByteArrayInputStream(bytes));
+    return new BytesContent(bytes);
   }
 
   /** A file, read when the upload runs. It must not change until the upload has ended. */

@@ -58,7 +58,7 @@ public final class CopyOptions {
 
     /** How long the call may take in all. More than zero. */
     public Builder timeout(Duration timeout) {
-      this.timeout = timeout;
+      this.timeout = Objects.requireNonNull(timeout, "timeout");
       return this;
     }
 

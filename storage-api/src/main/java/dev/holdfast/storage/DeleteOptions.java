@@ -66,7 +66,7 @@ public final class DeleteOptions {
 
     /** How long the call may take in all. More than zero. */
     public Builder timeout(Duration timeout) {
-      this.timeout = timeout;
+      this.timeout = Objects.requireNonNull(timeout, "timeout");
       return this;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ public record DeleteReceipt(StorageKey key, Set<String> tiers, int attempts) {
    * @throws IllegalArgumentException if there is no tier or no attempt
    */
   public DeleteReceipt {
+    Objects.requireNonNull(key, "key");
     tiers = Set.copyOf(tiers);
     new Problems()
         .require(!tiers.isEmpty(), "a receipt names at least one tier")

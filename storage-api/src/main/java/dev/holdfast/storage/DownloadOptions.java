@@ -58,7 +58,7 @@ public final class DownloadOptions {
     return Optional.ofNullable(ifMatch);
   }
 
-  /** How long opening the object may take. */
+  /** How long opening the object may take, or all of a download to a file. */
   public Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
   }
@@ -86,19 +86,23 @@ public final class DownloadOptions {
 
     /** Fails with {@link PreconditionFailedException} unless the object has this ETag. */
     public Builder ifMatch(String etag) {
-      this.ifMatch = etag;
+      this.ifMatch = Objects.requireNonNull(etag, "etag");
       return this;
     }
 
-    /** How long opening the object may take. More than zero. */
+    /**
+     * How long opening the object may take; what comes through the stream of a {@link Download} is
+     * not bounded. For {@link FileStorage#downloadTo} it is for all of the call, and looked at
+     * between reads: one read that hangs is not cut short. More than zero.
+     */
     public Builder timeout(Duration timeout) {
-      this.timeout = timeout;
+      this.timeout = Objects.requireNonNull(timeout, "timeout");
       return this;
     }
 
     /** Hears of progress. */
     public Builder listener(TransferListener listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

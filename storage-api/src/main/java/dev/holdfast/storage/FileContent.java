@@ -33,4 +33,9 @@ record FileContent(Path file) implements Content {
   public InputStream open() throws IOException {
     return Files.newInputStream(file);
   }
+
+  @Override
+  public String toString() {
+    return "file '" + file + "'";
+  }
 }

@@ -50,9 +50,17 @@ public interface FileStorage extends AutoCloseable {
    * Stores content under a generated key {@code <uuid>/<safe form of the name>} and returns that
    * key, which is the file's id from then on.
    *
-   * @param fileName any name a person gave the file; kept as it is in {@link
-   *     ObjectInfo#fileName()}, and never trusted as a path
+   * <p>The safe form is never empty and harmless in paths, URLs and shells: ASCII letters, digits,
+   * dots, dashes and underscores, at most 100, no device name of Windows, no dot at either end;
+   * {@code file} where nothing is left.
+   *
+   * @param fileName any name a person gave the file, empty, long, or in the form of a path; kept as
+   *     it is in {@link ObjectInfo#fileName()} and never trusted. Only what {@link
+   *     UploadOptions.Builder#fileName} cannot keep is refused: line breaks, unpaired surrogates
+   *     and more than 2 KiB encoded
    * @param contentType media type such as {@code image/png}
+   * @throws StorageException of kind {@code INVALID_METADATA} if name or type cannot be kept;
+   *     nothing was stored
    */
   StorageKey store(Content content, String fileName, String contentType);
 
@@ -64,6 +72,10 @@ public interface FileStorage extends AutoCloseable {
   /**
    * Begins an upload that the caller writes piece by piece; nothing is visible before {@link
    * UploadSession#commit()}, and closing without a commit aborts.
+   *
+   * <p>A timeout of the options is for the whole session: behind it a write or commit fails with
+   * kind {@code TIMEOUT}, nothing applied, and the session is aborted. It is noticed by these calls
+   * and not before, so that a session left alone holds what it holds until it is closed.
    *
    * @throws StorageException of kind {@code UNSUPPORTED} without {@link Capability#UPLOAD_SESSION}
    */
@@ -91,8 +103,10 @@ public interface FileStorage extends AutoCloseable {
 
   /**
    * Downloads to a file that appears, verified and whole, at {@code target} or not at all. An
-   * existing file is replaced.
+   * existing file is replaced, directories are not made.
    *
+   * @throws StorageException of kind {@code INVALID_ARGUMENT} if the target is a directory or its
+   *     own directory does not exist, {@code CONTENT_FAILED} if it cannot be written
    * @throws ObjectNotFoundException if there is no such object
    * @throws IntegrityException if the bytes do not match the object's checksum
    */
@@ -165,7 +179,14 @@ public interface FileStorage extends AutoCloseable {
   /** The same storage with methods that return at once; not a second resource, nothing to close. */
   AsyncFileStorage async();
 
-  /** The native client or driver behind this storage, if it is of the given type. */
+  /**
+   * What is behind this storage, if it is of the given type, else empty. {@code
+   * spi.StorageDriver} gives the driver; a backend with a native client names the type of that in
+   * its own documentation. A local store has no native client.
+   *
+   * <p>For what this interface cannot do. What is handed out belongs to the storage, which closes
+   * it. Calls to it go past the storage: nothing checks, bounds, verifies or reports them.
+   */
   <T> Optional<T> unwrap(Class<T> type);
 
   /**

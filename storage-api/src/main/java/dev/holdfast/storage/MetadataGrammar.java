@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be kept with an object on every backend: no control characters, so that nothing can
- * break out of a header, and sizes that S3 accepts.
+ * What can be kept with an object on every backend: no line breaks, so that nothing can break out
+ * of a header, and sizes that S3 accepts. What programs write has no other control characters
+ * either; the name of a file, which a person gave, may have them.
  */
 final class MetadataGrammar {
 
@@ -19,7 +20,6 @@ final class MetadataGrammar {
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
   private static final String RESERVED = "holdfast-";
   private static final int MAX_ENCODED_BYTES = 2048;
-  private static final int MAX_FILE_NAME_BYTES = 1024;
   private static final int MAX_TAGS = 10;
   private static final int MAX_TAG_NAME = 128;
   private static final int MAX_TAG_VALUE = 256;
@@ -69,10 +69,18 @@ final class MetadataGrammar {
     if (fileName == null) {
       return;
     }
-    text("the file name", fileName);
-    int bytes = utf8(fileName).length;
-    if (bytes < 1 || bytes > MAX_FILE_NAME_BYTES) {
-      problems.add("the file name has " + bytes + " bytes, 1 to " + MAX_FILE_NAME_BYTES + " fit");
+    String problem = PlainText.problemOfLine(fileName);
+    if (problem != null) {
+      problems.add("the file name has " + problem);
+    }
+    long encoded = Math.min(encodedLength(fileName), base64Length(fileName));
+    if (encoded > MAX_ENCODED_BYTES) {
+      problems.add(
+          "the file name takes "
+              + encoded
+              + " bytes encoded, at most "
+              + MAX_ENCODED_BYTES
+              + " fit");
     }
   }
 
@@ -121,6 +129,11 @@ final class MetadataGrammar {
       length += b >= 0x20 && b < 0x7f && b != '%' ? 1 : 3;
     }
     return length;
+  }
+
+  /** Characters that the UTF-8 of a value takes in Base64 with padding (RFC 4648). */
+  private static long base64Length(String value) {
+    return (utf8(value).length + 2L) / 3L * 4L;
   }
 
   private static byte[] utf8(String text) {

@@ -77,7 +77,7 @@ public final class ObjectInfo {
     return Optional.ofNullable(contentType);
   }
 
-  /** The name that a person gave the file. */
+  /** The name that a person gave the file, as it was given; not to be trusted as a path. */
   public Optional<String> fileName() {
     return Optional.ofNullable(fileName);
   }

@@ -97,7 +97,7 @@ public final class PresignRequest {
 
     /** The content type that an upload must have, as {@link UploadOptions.Builder#contentType}. */
     public Builder contentType(String contentType) {
-      this.contentType = contentType;
+      this.contentType = Objects.requireNonNull(contentType, "contentType");
       return this;
     }
 

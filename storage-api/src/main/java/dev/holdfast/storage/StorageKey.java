@@ -34,7 +34,7 @@ public record StorageKey(String value) implements Comparable<StorageKey> {
    * @throws InvalidKeyException if {@code value} is not a key
    */
   public StorageKey {
-    KeyGrammar.check(value);
+    KeyGrammar.check(Objects.requireNonNull(value, "value"));
   }
 
   /**

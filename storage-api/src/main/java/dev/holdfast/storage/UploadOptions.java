@@ -84,7 +84,7 @@ public final class UploadOptions {
     return condition;
   }
 
-  /** How long the call may take in all. */
+  /** How long the call may take in all; for a session, until the end of its commit. */
   public Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
   }
@@ -109,16 +109,21 @@ public final class UploadOptions {
 
     /** Media type: 1 to 255 printable ASCII characters, no space at either end. */
     public Builder contentType(String contentType) {
-      this.contentType = contentType;
+      this.contentType = Objects.requireNonNull(contentType, "contentType");
       return this;
     }
 
     /**
-     * The name that a person gave the file: any text of 1 to 1,024 bytes in UTF-8 without control
-     * characters and unpaired surrogates.
+     * The name that a person gave the file, kept as it is: any text, empty too, without line breaks
+     * (CR, LF) and unpaired surrogates that takes at most 2 KiB as it is encoded on the wire, in
+     * percent sequences as metadata or in Base64, whichever is shorter. So up to 1,536 bytes of
+     * UTF-8 always fit, and with them every name that a common file system has.
+     *
+     * <p>It may have other control characters and look like a path: encode it for headers, pages
+     * and logs, and never resolve it against a directory.
      */
     public Builder fileName(String fileName) {
-      this.fileName = fileName;
+      this.fileName = Objects.requireNonNull(fileName, "fileName");
       return this;
     }
 
@@ -132,7 +137,7 @@ public final class UploadOptions {
      *     three bytes for each byte of its UTF-8, as it is percent-encoded on the wire
      */
     public Builder metadata(String name, String value) {
-      metadata.put(name, Objects.requireNonNull(value, "value"));
+      metadata.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
       return this;
     }
 
@@ -143,7 +148,7 @@ public final class UploadOptions {
      * @param value 0 to 256 characters
      */
     public Builder tag(String name, String value) {
-      tags.put(name, Objects.requireNonNull(value, "value"));
+      tags.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
       return this;
     }
 
@@ -153,15 +158,19 @@ public final class UploadOptions {
       return this;
     }
 
-    /** How long the call may take in all, waiting for the content included. More than zero. */
+    /**
+     * How long the call may take in all, waiting for the content included. For a session, the time
+     * from {@link FileStorage#beginUpload} to the end of the commit, pauses between the writes
+     * included. More than zero.
+     */
     public Builder timeout(Duration timeout) {
-      this.timeout = timeout;
+      this.timeout = Objects.requireNonNull(timeout, "timeout");
       return this;
     }
 
     /** Hears of progress. */
     public Builder listener(TransferListener listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ public record UploadReceipt(ObjectInfo info, Set<String> tiers, int attempts) {
    * @throws IllegalArgumentException if there is no tier or no attempt
    */
   public UploadReceipt {
+    Objects.requireNonNull(info, "info");
     tiers = Set.copyOf(tiers);
     new Problems()
         .require(!tiers.isEmpty(), "a receipt names at least one tier")

@@ -20,7 +20,8 @@ public interface UploadSession extends AutoCloseable {
 
   /**
    * Where the bytes go. Closing this stream neither commits nor aborts. A write that fails throws
-   * an {@link java.io.IOException} whose cause is the {@link StorageException}.
+   * an {@link java.io.IOException} whose cause is the {@link StorageException}; every later write
+   * and the commit then fail with the same.
    */
   OutputStream stream();
 
@@ -29,6 +30,8 @@ public interface UploadSession extends AutoCloseable {
    *
    * @throws PreconditionFailedException if the condition of the options does not hold
    * @throws OutcomeUnknownException if it may or may not have been published
+   * @throws StorageException of kind {@code TIMEOUT} if the time that the options allow is used up;
+   *     nothing was published
    * @throws IllegalStateException if the session was committed or closed before
    */
   UploadReceipt commit();

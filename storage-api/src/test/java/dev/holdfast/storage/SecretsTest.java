@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,7 @@ class SecretsTest {
         Content.ofSupplier(new Teller()),
         Content.ofSupplier(new Teller(), 1));
     assertThat(Content.ofBytes(bytes)).hasToString(CANARY.length() + " bytes");
+    assertThat(Content.ofFile(Path.of("a", "b"))).hasToString("file '" + Path.of("a", "b") + "'");
     assertThat(Content.ofSupplier(new Teller())).hasToString("bytes of unknown number");
   }
 

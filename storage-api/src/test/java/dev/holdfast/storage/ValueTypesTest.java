@@ -3,7 +3,6 @@ package dev.holdfast.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -204,14 +203,5 @@ class ValueTypesTest {
         .isThrownBy(ObjectInfo.builder(KEY, -1)::build)
         .withMessage(
             "sizeBytes must not be negative: -1, and etag is missing, and modified is missing");
-  }
-
-  @Test
-  @SuppressWarnings("NullAway") // callers that nobody checks
-  void nothing_isRefused() {
-    assertThatNullPointerException().isThrownBy(() -> WriteCondition.ifMatch(null));
-    assertThatNullPointerException().isThrownBy(() -> ObjectInfo.builder(null, 1));
-    assertThatNullPointerException().isThrownBy(() -> new Checksum(null, "00"));
-    assertThatNullPointerException().isThrownBy(() -> StorageException.builder(null));
   }
 }

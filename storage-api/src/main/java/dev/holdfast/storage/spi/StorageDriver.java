@@ -58,7 +58,8 @@ public interface StorageDriver extends AutoCloseable {
   /**
    * Begins a write in pieces. Called only with the capability {@code UPLOAD_SESSION}.
    *
-   * @param call counts for this method alone; writing and committing have no deadline
+   * @param call is for all of the session: its time runs on while pieces are written and committed.
+   *     The library refuses what begins too late; a driver bounds its own waits
    */
   default DriverUpload begin(StorageKey key, UploadOptions options, CallContext call) {
     throw new IllegalStateException(name() + " claims UPLOAD_SESSION but has no begin()");

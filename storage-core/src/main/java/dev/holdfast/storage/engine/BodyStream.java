@@ -27,7 +27,7 @@ final class BodyStream extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
     try {
       return body.read(bytes, offset, length);
     } catch (StorageException e) {

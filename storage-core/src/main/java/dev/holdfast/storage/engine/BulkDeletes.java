@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Deletes key after key and keeps the outcome of each. */
 final class BulkDeletes {
@@ -20,6 +21,13 @@ final class BulkDeletes {
 
   BulkDeletes(EngineParts parts) {
     this.parts = parts;
+  }
+
+  /** The keys at this moment, none of them null. */
+  static List<StorageKey> copyOf(Collection<StorageKey> keys) {
+    List<StorageKey> copied = new ArrayList<>(Objects.requireNonNull(keys, "keys"));
+    copied.forEach(key -> Objects.requireNonNull(key, "keys must not have null"));
+    return copied;
   }
 
   BulkResult run(Collection<StorageKey> keys, InFlight call) {

@@ -34,7 +34,7 @@ final class Downloads {
     DownloadBody body = new DownloadBody(parts, call, opened, options.listener().orElse(null));
     call.heldBy(body::release);
     try {
-      files.write(key, body, target);
+      files.write(key, body, target, call);
       return opened.info();
     } finally {
       body.release();

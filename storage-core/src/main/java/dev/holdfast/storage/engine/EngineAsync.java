@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.storage.AsyncFileStorage;
 import dev.holdfast.storage.BulkResult;
 import dev.holdfast.storage.Content;
@@ -44,44 +46,62 @@ final class EngineAsync implements AsyncFileStorage {
   @Override
   public CompletableFuture<UploadReceipt> upload(
       StorageKey key, Content content, UploadOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(content, "content");
+    requireNonNull(options, "options");
     return submit(StorageOperation.UPLOAD, key, () -> storage.upload(key, content, options));
   }
 
   @Override
-  public CompletableFuture<StorageKey> store(Content content, String fileName, String type) {
-    return submit(StorageOperation.UPLOAD, null, () -> storage.store(content, fileName, type));
+  public CompletableFuture<StorageKey> store(Content content, String fileName, String contentType) {
+    requireNonNull(content, "content");
+    requireNonNull(fileName, "fileName");
+    requireNonNull(contentType, "contentType");
+    return submit(
+        StorageOperation.UPLOAD, null, () -> storage.store(content, fileName, contentType));
   }
 
   @Override
   public CompletableFuture<Download> download(StorageKey key, DownloadOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(options, "options");
     return submit(StorageOperation.DOWNLOAD, key, () -> storage.download(key, options));
   }
 
   @Override
   public CompletableFuture<ObjectInfo> downloadTo(
       StorageKey key, Path target, DownloadOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(target, "target");
+    requireNonNull(options, "options");
     return submit(StorageOperation.DOWNLOAD, key, () -> storage.downloadTo(key, target, options));
   }
 
   @Override
   public CompletableFuture<Optional<ObjectInfo>> stat(StorageKey key) {
+    requireNonNull(key, "key");
     return submit(StorageOperation.STAT, key, () -> storage.stat(key));
   }
 
   @Override
   public CompletableFuture<DeleteReceipt> delete(StorageKey key, DeleteOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(options, "options");
     return submit(StorageOperation.DELETE, key, () -> storage.delete(key, options));
   }
 
   @Override
   public CompletableFuture<BulkResult> deleteAll(Collection<StorageKey> keys) {
-    List<StorageKey> copied = List.copyOf(keys);
+    List<StorageKey> copied = BulkDeletes.copyOf(keys);
     return submit(StorageOperation.DELETE_ALL, null, () -> storage.deleteAll(copied));
   }
 
   @Override
   public CompletableFuture<UploadReceipt> copy(
       StorageKey source, StorageKey target, CopyOptions options) {
+    requireNonNull(source, "source");
+    requireNonNull(target, "target");
+    requireNonNull(options, "options");
     return submit(StorageOperation.COPY, target, () -> storage.copy(source, target, options));
   }
 

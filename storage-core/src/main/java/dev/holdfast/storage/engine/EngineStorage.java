@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.storage.AsyncFileStorage;
 import dev.holdfast.storage.BulkResult;
 import dev.holdfast.storage.Capability;
@@ -71,6 +73,9 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public UploadReceipt upload(StorageKey key, Content content, UploadOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(content, "content");
+    requireNonNull(options, "options");
     return run(
         StorageOperation.UPLOAD,
         key,
@@ -83,6 +88,9 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public StorageKey store(Content content, String fileName, String contentType) {
+    requireNonNull(content, "content");
+    requireNonNull(fileName, "fileName");
+    requireNonNull(contentType, "contentType");
     UploadOptions options =
         UploadOptions.builder().fileName(fileName).contentType(contentType).build();
     StorageKey key = keys.next(fileName);
@@ -91,6 +99,8 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public UploadSession beginUpload(StorageKey key, UploadOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(options, "options");
     InFlight call = parts.calls().begin(options.timeout().orElse(null));
     try {
       check.session(key, options);
@@ -109,6 +119,8 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public Download download(StorageKey key, DownloadOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(options, "options");
     return run(
         StorageOperation.DOWNLOAD,
         key,
@@ -118,6 +130,9 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public ObjectInfo downloadTo(StorageKey key, Path target, DownloadOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(target, "target");
+    requireNonNull(options, "options");
     return run(
         StorageOperation.DOWNLOAD,
         key,
@@ -127,11 +142,14 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public Optional<ObjectInfo> stat(StorageKey key) {
+    requireNonNull(key, "key");
     return run(StorageOperation.STAT, key, null, call -> driver.stat(key, call));
   }
 
   @Override
   public DeleteReceipt delete(StorageKey key, DeleteOptions options) {
+    requireNonNull(key, "key");
+    requireNonNull(options, "options");
     return run(
         StorageOperation.DELETE,
         key,
@@ -145,7 +163,7 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public BulkResult deleteAll(Collection<StorageKey> keysToDelete) {
-    List<StorageKey> copied = List.copyOf(keysToDelete);
+    List<StorageKey> copied = BulkDeletes.copyOf(keysToDelete);
     InFlight call = parts.calls().begin(null);
     try {
       check.deleteAll();
@@ -164,6 +182,9 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public UploadReceipt copy(StorageKey source, StorageKey target, CopyOptions options) {
+    requireNonNull(source, "source");
+    requireNonNull(target, "target");
+    requireNonNull(options, "options");
     return run(
         StorageOperation.COPY,
         target,
@@ -176,12 +197,14 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public ListCursor list(ListRequest request) {
+    requireNonNull(request, "request");
     parts.calls().check();
     return new EngineListCursor(request, this::page, parts.failures());
   }
 
   @Override
   public PresignedRequest presign(PresignRequest request) {
+    requireNonNull(request, "request");
     return run(
         StorageOperation.PRESIGN,
         request.key(),
@@ -206,6 +229,7 @@ final class EngineStorage implements FileStorage {
 
   @Override
   public <T> Optional<T> unwrap(Class<T> type) {
+    requireNonNull(type, "type");
     parts.calls().check();
     return driver.unwrap(type);
   }

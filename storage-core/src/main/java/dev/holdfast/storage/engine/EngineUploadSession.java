@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * from another.
  *
  * <p>A piece that failed ends the session: what was written then has a hole, and commit refuses.
+ * The timeout ends it too, at the first write or commit behind it.
  */
 final class EngineUploadSession implements UploadSession {
 
@@ -33,6 +34,7 @@ final class EngineUploadSession implements UploadSession {
   private final AtomicBoolean released = new AtomicBoolean();
   private long written;
   private boolean committed;
+  private boolean closed;
   private volatile @Nullable StorageException failure;
 
   EngineUploadSession(
@@ -72,7 +74,7 @@ final class EngineUploadSession implements UploadSession {
 
   @Override
   public UploadReceipt commit() {
-    if (committed || (released.get() && !call.aborted())) {
+    if (committed || closed) {
       throw new IllegalStateException("the session was committed or closed before");
     }
     stream.drain();
@@ -93,7 +95,24 @@ final class EngineUploadSession implements UploadSession {
 
   @Override
   public void close() {
+    closed = true;
     release();
+  }
+
+  /** Fails if the session has ended, or ends it because its time is used up. */
+  void check() {
+    StorageException known = failure;
+    if (known == null && released.get()) {
+      known = ended("the session was closed before");
+      failure = known;
+    } else if (known == null && call.expired()) {
+      known = late();
+      failure = known;
+      release();
+    }
+    if (known != null) {
+      throw known;
+    }
   }
 
   /** Ends the session, once. While a thread is in the driver it is left to that thread. */
@@ -114,16 +133,22 @@ final class EngineUploadSession implements UploadSession {
   }
 
   private void enter() {
-    StorageException known = failure;
-    if (known != null) {
-      throw known;
-    }
-    if (released.get() || !call.enter()) {
+    check();
+    if (!call.enter()) {
       releaseIfAborted();
-      StorageException late = ended("the session was closed before");
-      failure = late;
-      throw late;
+      StorageException aborted = ended("the session was closed before");
+      failure = aborted;
+      throw aborted;
     }
+  }
+
+  private StorageException late() {
+    return parts
+        .failures()
+        .of(Kind.TIMEOUT, StorageOperation.UPLOAD, key)
+        .reason("the time allowed for the session was used up before its commit")
+        .advice("give the session more time")
+        .build();
   }
 
   private StorageException ended(String reason) {

@@ -3,12 +3,14 @@ package dev.holdfast.storage.engine;
 
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageExceptionBuilder;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -33,26 +35,29 @@ final class FileDownloads {
     this.parts = parts;
   }
 
-  /** Writes the whole body; the target is as it was if that fails. */
-  void write(StorageKey key, DownloadBody body, Path target) {
+  /** Writes the whole body in the time of the call; the target is as it was if that fails. */
+  void write(StorageKey key, DownloadBody body, Path target, InFlight call) {
     Path absolute = target.toAbsolutePath();
     Path name = absolute.getFileName();
-    if (name == null) {
-      throw body.failure(Kind.INVALID_ARGUMENT, "the target is not a file");
+    if (name == null || Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
+      throw of(Kind.INVALID_ARGUMENT, key)
+          .reason("the target '" + absolute + "' is a directory")
+          .advice("name a file in it")
+          .build();
     }
     Path stage = absolute.resolveSibling(stageName(name.toString()));
     boolean staged = false;
     try {
-      try (FileChannel channel = FileChannel.open(stage, NEW, ownerOnly(stage))) {
+      try (FileChannel channel = create(stage)) {
         staged = true;
-        copy(body, channel);
+        copy(body, channel, call);
         channel.force(true);
       }
       Files.move(
           stage, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       staged = false;
     } catch (IOException e) {
-      throw translate(e, key);
+      throw translate(e, key, absolute);
     } finally {
       if (staged) {
         remove(stage);
@@ -60,11 +65,15 @@ final class FileDownloads {
     }
   }
 
-  private static void copy(DownloadBody body, FileChannel channel) throws IOException {
+  private static void copy(DownloadBody body, FileChannel channel, InFlight call)
+      throws IOException {
     byte[] buffer = new byte[(int) Math.max(1L, Math.min(BodyStream.BUFFER_BYTES, body.left()))];
     for (int read = body.read(buffer, 0, buffer.length);
         read >= 0;
         read = body.read(buffer, 0, buffer.length)) {
+      if (call.expired()) {
+        throw body.failure(Kind.TIMEOUT, "the body did not come in time");
+      }
       ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -73,9 +82,19 @@ final class FileDownloads {
   }
 
   private String stageName(String name) {
-    String start = name.substring(0, Math.min(MOST_NAME_CHARACTERS, name.length()));
+    int end = Math.min(MOST_NAME_CHARACTERS, name.length());
+    boolean halved = Character.isHighSurrogate(name.charAt(end - 1));
+    String start = name.substring(0, halved ? end - 1 : end);
     String random = HexFormat.of().toHexDigits(parts.environment().random().nextLong());
     return "." + start + "." + random + ".part";
+  }
+
+  private static FileChannel create(Path stage) throws IOException {
+    try {
+      return FileChannel.open(stage, NEW, ownerOnly(stage));
+    } catch (UnsupportedOperationException e) { // a file system that is read-only throws this too
+      throw new IOException("the file system does not write files", e);
+    }
   }
 
   private static FileAttribute<?>[] ownerOnly(Path file) {
@@ -86,15 +105,33 @@ final class FileDownloads {
         : new FileAttribute<?>[0];
   }
 
-  private StorageException translate(IOException e, StorageKey key) {
-    boolean cancelled = Thread.currentThread().isInterrupted();
-    return parts
-        .failures()
-        .of(cancelled ? Kind.CANCELLED : Kind.CONTENT_FAILED, StorageOperation.DOWNLOAD, key)
-        .reason("the target file could not be written: " + e.getClass().getSimpleName())
+  /** Paths are the caller's own, so they are told. */
+  private StorageException translate(IOException e, StorageKey key, Path target) {
+    Path directory = target.getParent();
+    if (Thread.currentThread().isInterrupted()) {
+      return of(Kind.CANCELLED, key)
+          .reason("the thread was interrupted while it wrote '" + target + "'")
+          .advice("the target is as it was")
+          .cause(e)
+          .build();
+    }
+    if (directory != null && !Files.isDirectory(directory)) {
+      return of(Kind.INVALID_ARGUMENT, key)
+          .reason("there is no directory '" + directory + "' to write the target in")
+          .advice("make the directory first")
+          .cause(e)
+          .build();
+    }
+    return of(Kind.CONTENT_FAILED, key)
+        .reason(
+            "the target '%s' could not be written: %s".formatted(target, e.getClass().getName()))
         .advice("see the cause; the target is as it was")
         .cause(e)
         .build();
+  }
+
+  private StorageExceptionBuilder of(Kind kind, StorageKey key) {
+    return parts.failures().of(kind, StorageOperation.DOWNLOAD, key);
   }
 
   private static void remove(Path stage) {

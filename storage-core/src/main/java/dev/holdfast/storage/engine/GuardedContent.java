@@ -136,9 +136,13 @@ final class GuardedContent implements Content {
     Reports.progressed(listener, transferredBytes, announcedBytes());
   }
 
-  /** Makes the one failure of the content. */
+  /**
+   * Makes the one failure of the content.
+   *
+   * @param reason continues the sentence that begins with the content
+   */
   StorageException fail(Kind kind, String reason) {
-    return remember(of(kind).reason(reason).build());
+    return remember(of(kind).reason(Sources.named(source) + " " + reason).build());
   }
 
   /** Makes the one failure of the content from what it threw. */
@@ -161,8 +165,8 @@ final class GuardedContent implements Content {
         of(interrupted ? Kind.CANCELLED : Kind.CONTENT_FAILED)
             .reason(
                 interrupted
-                    ? "the thread was interrupted while it read the content"
-                    : "the content could not be read: " + thrown.getClass().getName())
+                    ? "the thread was interrupted while it read " + Sources.named(source)
+                    : Sources.named(source) + " could not be read: " + thrown.getClass().getName())
             .advice("see the cause")
             .cause(thrown)
             .build());

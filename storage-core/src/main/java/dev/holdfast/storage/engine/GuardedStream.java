@@ -119,8 +119,7 @@ final class GuardedStream extends InputStream {
     if (surplus >= 0) {
       throw failed(
           content.fail(
-              Kind.CONTENT_FAILED,
-              "the content is longer than the %d bytes announced".formatted(announced)));
+              Kind.CONTENT_FAILED, "is longer than the %d bytes announced".formatted(announced)));
     }
     end();
   }
@@ -130,14 +129,14 @@ final class GuardedStream extends InputStream {
       throw failed(
           content.fail(
               Kind.CONTENT_FAILED,
-              "the content ended after %d of the %d bytes announced".formatted(count, announced)));
+              "ended after %d of the %d bytes announced".formatted(count, announced)));
     }
     String hex = running == null ? "" : running.hex();
     if (expected != null && running != null && !expected.hex().equals(hex)) {
       throw failed(
           content.fail(
               Kind.INTEGRITY,
-              "the content has the %s %s, announced was %s"
+              "has the %s %s, announced was %s"
                   .formatted(expected.algorithm(), hex, expected.hex())));
     }
     try {

@@ -58,6 +58,11 @@ final class InFlight implements CallContext {
     return timeoutNanos != UNBOUNDED;
   }
 
+  /** Whether the timeout has come. */
+  boolean expired() {
+    return timed() && elapsedNanos() >= timeoutNanos;
+  }
+
   /** When the timeout comes. */
   Deadline deadline() {
     return timed() ? Deadline.after(remaining(), ticker) : Deadline.never();

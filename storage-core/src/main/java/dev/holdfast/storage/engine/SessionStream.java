@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** Where the bytes of a session go: small pieces are collected, failures become causes. */
+/**
+ * Where the bytes of a session go: small pieces are collected, failures become causes. A session
+ * that has ended takes no piece, however small.
+ */
 final class SessionStream extends OutputStream {
 
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -27,7 +30,8 @@ final class SessionStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
+    check();
     if (length > BUFFER_BYTES - filled) {
       flush();
     }
@@ -57,6 +61,14 @@ final class SessionStream extends OutputStream {
     filled = 0;
     if (length > 0) {
       session.write(buffer, 0, length);
+    }
+  }
+
+  private void check() throws IOException {
+    try {
+      session.check();
+    } catch (StorageException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

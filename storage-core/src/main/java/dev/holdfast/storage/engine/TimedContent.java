@@ -5,7 +5,6 @@ import dev.holdfast.storage.Checksum;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.StorageKey;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,9 +13,6 @@ import java.util.OptionalLong;
  * thread of the storage, and whoever reads it waits no longer than the call's deadline.
  */
 final class TimedContent implements Content {
-
-  /** Files do not block for long; nothing else is known not to. */
-  private static final Class<?> FILE = Content.ofFile(Path.of("file")).getClass();
 
   private final Content source;
   private final StorageKey key;
@@ -32,7 +28,7 @@ final class TimedContent implements Content {
 
   /** The content itself where no timeout applies or it cannot block, else timed content. */
   static Content of(Content source, StorageKey key, InFlight call, EngineParts parts) {
-    return call.timed() && source.getClass() != FILE
+    return call.timed() && Sources.mayBlock(source)
         ? new TimedContent(source, key, call, parts)
         : source;
   }

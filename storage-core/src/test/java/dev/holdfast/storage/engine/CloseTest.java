@@ -5,8 +5,6 @@ import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.resilience.Environment;
-import dev.holdfast.resilience.Scheduler;
 import dev.holdfast.storage.AsyncFileStorage;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
@@ -16,25 +14,20 @@ import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.ListCursor;
 import dev.holdfast.storage.ListRequest;
-import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.PresignRequest;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
-import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.UploadSession;
 import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.storage.spi.DriverDownload;
-import dev.holdfast.storage.spi.DriverUpload;
+import dev.holdfast.storage.spi.ListQuery;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,25 +46,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CloseTest {
 
   private static final StorageKey KEY = StorageKey.of("key");
-  private static final int TRANSFERS = 100;
 
   @TempDir Path directory;
 
-  private final ManualTicker ticker = new ManualTicker();
-  private final Scheduler scheduler = Scheduler.system("close-test", 1);
-  private final BentDriver driver = new BentDriver();
-  private final FileStorage storage =
-      Pipeline.around(driver)
-          .name("closing")
-          .environment(ticker.environment(Environment.systemClock(), scheduler))
-          .build();
-  private final CountDownLatch let = new CountDownLatch(1);
+  private final ClosingStore store = new ClosingStore();
+  private final FileStorage storage = store.storage;
+  private final BentDriver driver = store.driver;
 
   @AfterEach
   void end() {
-    let.countDown();
-    storage.close();
-    scheduler.close();
+    store.close();
   }
 
   static Stream<Consumer<FileStorage>> calls() {
@@ -95,7 +79,7 @@ class CloseTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void f49_anyCall_afterClose_isAnIllegalState(Consumer<FileStorage> call) {
+  void F49_anyCall_afterClose_isAnIllegalState(Consumer<FileStorage> call) {
     storage.close();
     assertThatThrownBy(() -> call.accept(storage))
         .isInstanceOf(IllegalStateException.class)
@@ -104,7 +88,7 @@ class CloseTest {
   }
 
   @Test
-  void f49_asyncCalls_afterClose_failWithIllegalState() {
+  void F49_asyncCalls_afterClose_failWithIllegalState() {
     AsyncFileStorage async = storage.async();
     storage.close();
     List<CompletableFuture<?>> futures =
@@ -123,7 +107,7 @@ class CloseTest {
   }
 
   @Test
-  void f49_close_twiceOrAtOnceByMany_closesTheDriverOnce() throws Exception {
+  void F49_close_twiceOrAtOnceByMany_closesTheDriverOnce() throws Exception {
     CyclicBarrier barrier = new CyclicBarrier(8);
     List<CompletableFuture<Void>> closers = new ArrayList<>();
     for (int closer = 0; closer < 8; closer++) {
@@ -143,48 +127,52 @@ class CloseTest {
   }
 
   @Test
-  void f49_close_with100TransfersThatFinish_waitsForThem() {
-    Transfers transfers = new Transfers();
-    CompletableFuture<Void> closing = close();
-    Eventually.holds("close waits", () -> ticker.waiting() == Transfers.TIMED + 1);
+  void F49_close_with100TransfersThatFinish_waitsForThem() {
+    Transfers transfers = new Transfers(store, directory);
+    CompletableFuture<Void> closing = store.closing(Transfers.TIMED);
     assertThatThrownBy(() -> storage.stat(KEY)).isInstanceOf(IllegalStateException.class);
-    ticker.advance(Duration.ofSeconds(9));
+    storage.close();
+    store.ticker.advance(Duration.ofSeconds(9));
     assertThat(closing).isNotDone();
     assertThat(driver.closed).hasValue(0);
-    let.countDown();
+    store.let.countDown();
     Eventually.value(closing);
     assertThat(driver.closed).hasValue(1);
     transfers.join();
     assertThat(transfers.failures).as("failures of transfers").isEmpty();
-    assertThat(transfers.finished).hasValue(TRANSFERS);
+    assertThat(transfers.finished).hasValue(Transfers.COUNT);
+    assertThat(transfers.sessionsClosed).hasValue(20);
     noThreads();
   }
 
   @Test
-  void f49_close_with100TransfersThatHang_abortsThemAfterTheGrace() {
-    Transfers transfers = new Transfers();
-    CompletableFuture<Void> closing = close();
-    Eventually.holds("close waits", () -> ticker.waiting() == Transfers.TIMED + 1);
-    ticker.advance(Duration.ofSeconds(9));
+  void F49_close_with100TransfersThatHang_abortsThemAfterTheGrace() {
+    Transfers transfers = new Transfers(store, directory);
+    CompletableFuture<Void> closing = store.closing(Transfers.TIMED);
+    store.ticker.advance(Duration.ofSeconds(9));
     assertThat(closing).isNotDone();
-    ticker.advance(Duration.ofSeconds(1));
+    store.ticker.advance(Duration.ofSeconds(1));
     Eventually.value(closing);
     assertThat(driver.closed).hasValue(1);
     transfers.join();
     assertThat(transfers.finished).hasValue(0);
-    assertThat(transfers.failures).hasSize(TRANSFERS);
+    assertThat(transfers.failures).hasSize(Transfers.COUNT);
     for (StorageException failure : transfers.failures) {
       assertThat(failure.kind()).as("kind of %s", failure).isEqualTo(Kind.CANCELLED);
       assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
     }
     assertThat(transfers.flags).as("interrupts that reached callers' code").hasValue(0);
+    assertThat(transfers.sessionsClosed).hasValue(20);
     assertThat(directory).isEmptyDirectory();
-    assertThat(driver.memory.stat(StorageKey.of("new-0"), CallContext.unbounded())).isEmpty();
+    ListQuery all = new ListQuery("", false, "", 1000);
+    assertThat(driver.memory.list(all, CallContext.unbounded()).entries())
+        .as("objects, of which there were ten before")
+        .hasSize(10);
     noThreads();
   }
 
   @Test
-  void close_openDownloadSessionAndCursor_areAborted() throws IOException {
+  void F49_close_openDownloadSessionAndCursor_areAborted() throws IOException {
     AtomicInteger freed = new AtomicInteger();
     storage.upload(KEY, Content.ofBytes(new byte[10]));
     storage.upload(StorageKey.of("other"), Content.ofBytes(new byte[10]));
@@ -194,17 +182,16 @@ class CloseTest {
                 opened.info(),
                 opened.range(),
                 Bytes.closing(opened.body(), freed::incrementAndGet));
-    driver.session = upload -> new ClosingUpload(upload, freed);
+    driver.session = upload -> new ForwardingUpload(upload, freed);
     Download download = storage.download(KEY);
     UploadSession session = storage.beginUpload(StorageKey.of("session"));
     session.stream().write(new byte[100_000]);
     ListCursor cursor = storage.list(ListRequest.builder().pageSize(1).build());
     cursor.next();
-    CompletableFuture<Void> closing = close();
-    Eventually.holds("close waits", () -> ticker.waiting() == 1);
+    CompletableFuture<Void> closing = store.closing(0);
     assertThat(download.stream().read()).as("a read during the grace").isZero();
     session.stream().write(1);
-    ticker.advance(Duration.ofSeconds(10));
+    store.graceEnds();
     Eventually.value(closing);
     assertThat(freed).hasValue(2);
     assertThatThrownBy(() -> download.stream().read())
@@ -220,16 +207,16 @@ class CloseTest {
   }
 
   @Test
-  void close_sessionIsWriting_isLeftToItsThread() {
+  void F49_close_sessionIsWriting_isLeftToItsThread() {
     AtomicInteger freed = new AtomicInteger();
     CountDownLatch inside = new CountDownLatch(1);
     driver.session =
         upload ->
-            new ClosingUpload(upload, freed) {
+            new ForwardingUpload(upload, freed) {
               @Override
               public void write(byte[] bytes, int offset, int length) {
                 inside.countDown();
-                awaitInterruptibly(let);
+                store.hold();
               }
             };
     UploadSession session = storage.beginUpload(KEY);
@@ -242,93 +229,11 @@ class CloseTest {
             },
             work -> new Thread(work).start());
     Eventually.open(inside);
-    CompletableFuture<Void> closing = close();
-    Eventually.holds("close waits", () -> ticker.waiting() == 1);
-    ticker.advance(Duration.ofSeconds(10));
+    CompletableFuture<Void> closing = store.closing(0);
+    store.graceEnds();
     Eventually.value(closing);
     assertThat(Eventually.value(writer)).as("interrupt flag").isZero();
     assertThat(freed).hasValue(1);
-  }
-
-  /** A hundred transfers of all kinds, each in a thread of its own, held in the middle. */
-  private final class Transfers {
-
-    static final int TIMED = TRANSFERS / 4;
-
-    final List<StorageException> failures = Collections.synchronizedList(new ArrayList<>());
-    final AtomicInteger finished = new AtomicInteger();
-    final AtomicInteger flags = new AtomicInteger();
-    private final CountDownLatch inside = new CountDownLatch(TRANSFERS);
-    private final List<Thread> threads = new ArrayList<>();
-
-    Transfers() {
-      driver.download = opened -> new DriverDownload(opened.info(), opened.range(), held());
-      for (int number = 0; number < TRANSFERS / 4; number++) {
-        StorageKey present = StorageKey.of("present-" + number);
-        StorageKey fresh = StorageKey.of("new-" + number);
-        storage.upload(present, Content.ofBytes(new byte[100]));
-        Path file = directory.resolve("file-" + number);
-        start(() -> storage.upload(fresh, Content.ofStream(held(), 100)));
-        start(() -> storage.upload(fresh.child("timed"), Content.ofStream(held(), 100), minutes()));
-        start(() -> read(present));
-        start(() -> storage.downloadTo(present, file));
-      }
-      Eventually.open(inside);
-    }
-
-    void join() {
-      for (Thread thread : threads) {
-        Eventually.holds(thread.getName() + " ends", () -> !thread.isAlive());
-      }
-    }
-
-    private void start(Runnable transfer) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  transfer.run();
-                  finished.incrementAndGet();
-                } catch (StorageException e) {
-                  failures.add(e);
-                }
-                if (Thread.currentThread().isInterrupted()) {
-                  flags.incrementAndGet();
-                }
-              },
-              "transfer-" + threads.size());
-      threads.add(thread);
-      thread.start();
-    }
-
-    private void read(StorageKey key) {
-      try (Download download = storage.download(key)) {
-        assertThat(download.readAllBytes(100)).hasSize(100);
-      }
-    }
-
-    /** A hundred bytes that are held after half of them. */
-    private InputStream held() {
-      return Bytes.interrupted(
-          new byte[100],
-          50,
-          () -> {
-            inside.countDown();
-            try {
-              let.await();
-            } catch (InterruptedException e) {
-              throw new InterruptedIOException("held");
-            }
-          });
-    }
-  }
-
-  private static UploadOptions minutes() {
-    return UploadOptions.builder().timeout(Duration.ofMinutes(10)).build();
-  }
-
-  private CompletableFuture<Void> close() {
-    return CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
   }
 
   private static void noThreads() {
@@ -341,42 +246,6 @@ class CloseTest {
       barrier.await(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static void awaitInterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw StorageException.builder(Kind.CANCELLED).operation(StorageOperation.UPLOAD).build();
-    }
-  }
-
-  private static class ClosingUpload implements DriverUpload {
-
-    private final DriverUpload upload;
-    private final AtomicInteger freed;
-
-    ClosingUpload(DriverUpload upload, AtomicInteger freed) {
-      this.upload = upload;
-      this.freed = freed;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      upload.write(bytes, offset, length);
-    }
-
-    @Override
-    public ObjectInfo commit() {
-      return upload.commit();
-    }
-
-    @Override
-    public void close() {
-      freed.incrementAndGet();
-      upload.close();
     }
   }
 }

@@ -99,7 +99,7 @@ class DownloadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65535, 65536, 65537, 200_000})
-  void f46_download_ofAnySizeReadAnyWay_givesExactlyThat(int size) throws IOException {
+  void F46_download_ofAnySizeReadAnyWay_givesExactlyThat(int size) throws IOException {
     byte[] bytes = Bytes.of(size);
     storage.upload(KEY, Content.ofBytes(bytes));
     List<@Nullable Checksum> checksums =
@@ -129,7 +129,7 @@ class DownloadTest {
   }
 
   @Test
-  void f46_transfers_of10GiB_needNoMemory() throws IOException {
+  void F46_transfers_of10GiB_needNoMemory() throws IOException {
     long size = 10L << 30;
     driver.put =
         (key, content, options, call) -> {

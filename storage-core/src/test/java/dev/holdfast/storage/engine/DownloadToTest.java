@@ -127,21 +127,6 @@ class DownloadToTest {
   }
 
   @Test
-  void downloadTo_targetThatCannotBeWritten_isContentFailed() throws IOException {
-    storage.upload(KEY, Content.ofBytes(OLD));
-    Path occupied = Files.createDirectories(directory.resolve("occupied"));
-    Files.createFile(occupied.resolve("child"));
-    for (Path target : List.of(directory.resolve("absent/target"), occupied)) {
-      assertThatStorageFailure(() -> storage.downloadTo(KEY, target))
-          .isNotApplied(Kind.CONTENT_FAILED)
-          .hasCauseInstanceOf(IOException.class);
-    }
-    assertThat(files()).containsExactly("occupied");
-    assertThatStorageFailure(() -> storage.downloadTo(KEY, directory.getRoot()))
-        .isNotApplied(Kind.INVALID_ARGUMENT);
-  }
-
-  @Test
   void downloadTo_stageThatCannotBeRemoved_tellsTheFailureOfTheBody() {
     byte[] bytes = Bytes.of(10);
     storage.upload(KEY, Content.ofBytes(bytes));

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Environment;
-import dev.holdfast.resilience.Scheduler;
 import dev.holdfast.resilience.Ticker;
 import dev.holdfast.resilience.Waits;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.Download;
 import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.FileStorage;
-import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
@@ -38,21 +36,13 @@ class OpenCallsTest {
 
   private static final StorageKey KEY = StorageKey.of("key");
 
-  private final ManualTicker ticker = new ManualTicker();
-  private final Scheduler scheduler = Scheduler.system("open-calls-test", 1);
-  private final BentDriver driver = new BentDriver();
-  private final FileStorage storage =
-      Pipeline.around(driver)
-          .name("closing")
-          .environment(ticker.environment(Environment.systemClock(), scheduler))
-          .build();
-  private final CountDownLatch let = new CountDownLatch(1);
+  private final ClosingStore store = new ClosingStore();
+  private final FileStorage storage = store.storage;
+  private final BentDriver driver = store.driver;
 
   @AfterEach
   void end() {
-    let.countDown();
-    storage.close();
-    scheduler.close();
+    store.close();
   }
 
   @Test
@@ -60,7 +50,7 @@ class OpenCallsTest {
     Failures failures = new Failures("x");
     OpenCalls calls =
         new OpenCalls(
-            ticker.environment(Environment.systemClock(), scheduler),
+            store.environment,
             failures,
             work -> {
               throw new RejectedExecutionException("full");
@@ -85,7 +75,7 @@ class OpenCallsTest {
                 Environment.systemClock(),
                 Ticker.system(),
                 Waits.parking(),
-                scheduler,
+                store.environment.scheduler(),
                 new Random(1)),
             new Failures("x"),
             Runnable::run);
@@ -128,7 +118,7 @@ class OpenCallsTest {
     OpenCalls calls = parts.calls();
     InFlight call = calls.begin(null);
     DriverUpload upload = driver.memory.begin(KEY, UploadOptions.defaults(), call);
-    DriverUpload counted = new CountedUpload(upload, freed);
+    DriverUpload counted = new ForwardingUpload(upload, freed);
     EngineUploadSession session =
         new EngineUploadSession(parts, new Uploads(parts), KEY, counted, call, null);
     call.stayOpen();
@@ -148,11 +138,7 @@ class OpenCallsTest {
 
   @Test
   void deadline_ofCallWithoutTimeout_neverComes() {
-    OpenCalls calls =
-        new OpenCalls(
-            ticker.environment(Environment.systemClock(), scheduler),
-            new Failures("x"),
-            Runnable::run);
+    OpenCalls calls = new OpenCalls(store.environment, new Failures("x"), Runnable::run);
     InFlight call = calls.begin(null);
     assertThat(call.deadline()).isSameAs(Deadline.never());
     assertThat(call.remaining()).isGreaterThan(Duration.ofDays(36_500));
@@ -162,13 +148,13 @@ class OpenCallsTest {
 
   @Test
   @Timeout(30)
-  void close_lastCallEnds_isWokenByIt() {
+  void F49_close_lastCallEnds_isWokenByIt() {
     CountDownLatch inside = new CountDownLatch(1);
     BentDriver slow = new BentDriver();
     slow.before =
         () -> {
           inside.countDown();
-          Eventually.open(let);
+          Eventually.open(store.let);
         };
     FileStorage patient = Pipeline.around(slow).closeGrace(Duration.ofDays(1)).build();
     Thread caller = new Thread(() -> assertThat(patient.exists(KEY)).isFalse());
@@ -178,13 +164,13 @@ class OpenCallsTest {
     closer.start();
     Eventually.holds("close waits", () -> closer.getState() == Thread.State.TIMED_WAITING);
     assertThat(slow.closed).hasValue(0);
-    let.countDown();
+    store.let.countDown();
     Eventually.holds("close ends", () -> !closer.isAlive());
     assertThat(slow.closed).hasValue(1);
   }
 
   @Test
-  void close_interrupted_abortsAtOnceAndKeepsTheFlag() {
+  void F49_close_interrupted_abortsAtOnceAndKeepsTheFlag() {
     storage.upload(KEY, Content.ofBytes(new byte[10]));
     Download download = storage.download(KEY);
     Thread.currentThread().interrupt();
@@ -195,12 +181,9 @@ class OpenCallsTest {
   }
 
   @Test
-  void close_fromInsideACall_ends() {
+  void F49_close_fromInsideACall_ends() {
     FileStorage impatient =
-        Pipeline.around(driver)
-            .environment(ticker.environment(Environment.systemClock(), scheduler))
-            .closeGrace(Duration.ZERO)
-            .build();
+        Pipeline.around(driver).environment(store.environment).closeGrace(Duration.ZERO).build();
     UploadOptions options =
         UploadOptions.builder().listener((done, total) -> impatient.close()).build();
     assertThatStorageFailure(() -> impatient.upload(KEY, Content.ofBytes(new byte[10]), options))
@@ -210,7 +193,7 @@ class OpenCallsTest {
   }
 
   @Test
-  void close_driverFails_stillFreesTheRest() {
+  void F49_close_driverFails_stillFreesTheRest() {
     IllegalStateException bug = new IllegalStateException("bug");
     BentDriver broken = new BentDriver();
     broken.closing =
@@ -224,27 +207,26 @@ class OpenCallsTest {
   }
 
   @Test
-  void close_callDoesNotReact_closesTheDriverUnderIt() {
+  void F49_close_callDoesNotReact_closesTheDriverUnderIt() {
     CountDownLatch inside = new CountDownLatch(1);
     driver.before =
         () -> {
           inside.countDown();
-          Eventually.openDespiteInterrupts(let);
+          Eventually.openDespiteInterrupts(store.let);
         };
     CompletableFuture<Boolean> call =
         CompletableFuture.supplyAsync(() -> storage.exists(KEY), work -> new Thread(work).start());
     Eventually.open(inside);
-    CompletableFuture<Void> closing = close();
-    Eventually.holds("close waits", () -> ticker.waiting() == 1);
-    ticker.advance(Duration.ofSeconds(10));
+    CompletableFuture<Void> closing = store.closing(0);
+    store.graceEnds();
     Eventually.holds(
         "close ends when time goes on",
         () -> {
-          ticker.advance(Duration.ofMillis(100));
+          store.ticker.advance(Duration.ofMillis(100));
           return closing.isDone();
         });
     assertThat(driver.closed).hasValue(1);
-    let.countDown();
+    store.let.countDown();
     assertThatStorageFailure(
             () -> {
               throw Eventually.failure(call);
@@ -252,12 +234,8 @@ class OpenCallsTest {
         .isNotApplied(Kind.CANCELLED);
   }
 
-  private CompletableFuture<Void> close() {
-    return CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
-  }
-
   private EngineParts parts(Executor releasing) {
-    Environment environment = ticker.environment(Environment.systemClock(), scheduler);
+    Environment environment = store.environment;
     Failures failures = new Failures("x");
     return new EngineParts(
         "x",
@@ -273,24 +251,5 @@ class OpenCallsTest {
     Thread closer = new Thread(() -> calls.close(Duration.ZERO, () -> {}));
     closer.start();
     return closer;
-  }
-
-  private record CountedUpload(DriverUpload upload, AtomicInteger freed) implements DriverUpload {
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      upload.write(bytes, offset, length);
-    }
-
-    @Override
-    public ObjectInfo commit() {
-      return upload.commit();
-    }
-
-    @Override
-    public void close() {
-      freed.incrementAndGet();
-      upload.close();
-    }
   }
 }

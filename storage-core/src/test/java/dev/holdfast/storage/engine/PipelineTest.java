@@ -24,6 +24,7 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.spi.CallContext;
+import dev.holdfast.storage.spi.StorageDriver;
 import dev.holdfast.storage.spi.StorageObserver;
 import dev.holdfast.testkit.storage.MemoryDriver;
 import java.time.Duration;
@@ -86,7 +87,9 @@ class PipelineTest {
   void unwrap_givesTheDriver() {
     try (FileStorage storage = Pipeline.around(driver).build()) {
       assertThat(storage.unwrap(BentDriver.class)).containsSame(driver);
+      assertThat(storage.unwrap(StorageDriver.class)).containsSame(driver);
       assertThat(storage.unwrap(MemoryDriver.class)).isEmpty();
+      assertThat(storage.unwrap(FileStorage.class)).isEmpty();
     }
   }
 
@@ -262,7 +265,7 @@ class PipelineTest {
   }
 
   @Test
-  void f42_wallClockJumps_changeNoTimeoutAndNoMeasurement() {
+  void F42_wallClockJumps_changeNoTimeoutAndNoMeasurement() {
     AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     InstantSource clock = wall::get;
     ManualTicker ticker = new ManualTicker();

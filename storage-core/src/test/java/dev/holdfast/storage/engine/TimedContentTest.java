@@ -21,6 +21,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -65,11 +66,12 @@ class TimedContentTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65535, 65536, 65537, 131_072, 131_073, 1_000_000})
-  void f48_upload_withTimeout_storesExactlyTheContent(int size) {
+  void F46_F48_upload_withTimeout_storesExactlyTheContent(int size) {
     byte[] bytes = Bytes.of(size);
     List<Content> contents =
         List.of(
             Content.ofBytes(bytes),
+            Content.ofSupplier(() -> new ByteArrayInputStream(bytes), size),
             Content.ofStream(new ByteArrayInputStream(bytes)),
             Content.ofStream(new ByteArrayInputStream(bytes), size),
             Content.ofStream(Bytes.interrupted(bytes, size / 3, () -> {})));
@@ -81,7 +83,7 @@ class TimedContentTest {
 
   @Test
   @Timeout(30)
-  void f48_upload_withParkingWaits_eachSideWakesTheOther() {
+  void F48_upload_withParkingWaits_eachSideWakesTheOther() {
     byte[] bytes = Bytes.of(3_000_000);
     UploadOptions day = UploadOptions.builder().timeout(Duration.ofDays(1)).build();
     try (FileStorage parking = Pipeline.around(driver).name("parking").build()) {
@@ -93,7 +95,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_streamBlocksForever_timesOutAndFreesTheCallAtOnce() {
+  void F48_upload_streamBlocksForever_timesOutAndFreesTheCallAtOnce() {
     for (int point : List.of(0, 100_000)) {
       CountDownLatch inside = new CountDownLatch(1);
       InputStream stuck =
@@ -116,7 +118,41 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_openBlocksForever_timesOut() {
+  void F48_uploadsThatFillThePool_timeOutAndFreeTheirPlaces() {
+    WorkerThreads pool =
+        WorkerThreads.pooled(
+            WorkerThreads.daemons("holdfast-timed-calls-"),
+            WorkerThreads.daemons("holdfast-timed-content-"));
+    FileStorage pooled =
+        Pipeline.around(driver).environment(environment).executor(pool.calls()).build();
+    CountDownLatch inside = new CountDownLatch(WorkerThreads.MOST_CALLS);
+    Bytes.Step stuck =
+        () -> {
+          inside.countDown();
+          Eventually.openDespiteInterrupts(let);
+        };
+    Content content = Content.ofSupplier(() -> Bytes.interrupted(new byte[1], 0, stuck));
+    List<CompletableFuture<?>> uploads = new ArrayList<>();
+    for (int call = 0; call < WorkerThreads.MOST_CALLS; call++) {
+      StorageKey key = KEY.child("" + call);
+      uploads.add(pooled.async().upload(key, content, MINUTE));
+    }
+    Eventually.open(inside);
+    CompletableFuture<?> next = pooled.async().stat(KEY);
+    assertThat(next).isNotDone();
+    ticker.advance(Duration.ofMinutes(1));
+    for (CompletableFuture<?> upload : uploads) {
+      StorageExceptionAssert.assertThat((StorageException) Eventually.failure(upload))
+          .isNotApplied(Kind.TIMEOUT);
+    }
+    Eventually.value(next);
+    let.countDown();
+    pooled.close();
+    pool.end().run();
+  }
+
+  @Test
+  void F48_upload_openBlocksForever_timesOut() {
     CountDownLatch inside = new CountDownLatch(1);
     CompletableFuture<StorageException> call =
         upload(
@@ -134,7 +170,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_timesOut_interruptsTheReaderAndClosesTheStream() {
+  void F48_upload_timesOut_interruptsTheReaderAndClosesTheStream() {
     AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
     CountDownLatch inside = new CountDownLatch(1);
     AtomicInteger interrupted = new AtomicInteger();
@@ -167,7 +203,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f48_upload_closeFreesAReaderThatIsDeafToInterrupts() {
+  void F48_upload_closeFreesAReaderThatIsDeafToInterrupts() {
     CountDownLatch inside = new CountDownLatch(1);
     InputStream stuck =
         Bytes.closing(
@@ -214,7 +250,7 @@ class TimedContentTest {
   }
 
   @Test
-  void f47_upload_withTimeout_failuresOfTheSourceAreTold() {
+  void F47_upload_withTimeout_failuresOfTheSourceAreTold() {
     List<Exception> failures =
         List.of(
             new IOException("source"),
@@ -270,7 +306,8 @@ class TimedContentTest {
   }
 
   @Test
-  void upload_ofFileOrWithoutTimeout_isReadByTheCaller(@TempDir Path directory) throws IOException {
+  void upload_ofBytesOrFileOrWithoutTimeout_isReadByTheCaller(@TempDir Path directory)
+      throws IOException {
     AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
     storage.upload(
         KEY,
@@ -281,11 +318,17 @@ class TimedContentTest {
             }));
     assertThat(reader.get()).isSameAs(Thread.currentThread());
     Content file = Content.ofFile(Files.write(directory.resolve("file"), new byte[10]));
-    EngineParts parts = parts(work -> assertThat(work).as("what is handed over").isNull());
-    InFlight call = parts.calls().begin(Duration.ofMinutes(1));
-    assertThat(TimedContent.of(file, KEY, call, parts)).isSameAs(file);
-    call.exit();
-    call.end();
+    AtomicInteger handed = new AtomicInteger();
+    EngineParts parts = parts(work -> handed.incrementAndGet());
+    for (Content content : List.of(file, Content.ofBytes(new byte[10]))) {
+      InFlight call = parts.calls().begin(Duration.ofMinutes(1));
+      assertThat(TimedContent.of(content, KEY, call, parts)).isSameAs(content);
+      assertThat(new Uploads(parts).put(KEY, content, MINUTE, call).info().sizeBytes())
+          .isEqualTo(10);
+      call.exit();
+      call.end();
+    }
+    assertThat(handed).as("what was handed to other threads").hasValue(0);
   }
 
   @Test
@@ -364,7 +407,8 @@ class TimedContentTest {
     EngineParts parts = parts(threads.content());
     InFlight call = parts.calls().begin(Duration.ofMinutes(1));
     byte[] bytes = {1, 2, (byte) 255};
-    try (InputStream stream = TimedContent.of(Content.ofBytes(bytes), KEY, call, parts).open()) {
+    Content content = Content.ofSupplier(() -> new ByteArrayInputStream(bytes));
+    try (InputStream stream = TimedContent.of(content, KEY, call, parts).open()) {
       assertThat(stream.read()).isEqualTo(1);
       assertThat(stream.read()).isEqualTo(2);
       assertThat(stream.read()).isEqualTo(255);

@@ -100,7 +100,7 @@ class UploadContentTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65535, 65536, 65537, 200_000})
-  void f46_upload_ofAnySizeByAnyReader_storesExactlyThat(int size) {
+  void F46_upload_ofAnySizeByAnyReader_storesExactlyThat(int size) {
     byte[] bytes = Bytes.of(size);
     for (Reading reading : Reading.values()) {
       read(reading);
@@ -116,7 +116,7 @@ class UploadContentTest {
 
   @ParameterizedTest
   @MethodSource("readings")
-  void f47_upload_sourceThrows_isContentFailedWithCauseAndNothingStored(Reading reading) {
+  void F47_upload_sourceThrows_isContentFailedWithCauseAndNothingStored(Reading reading) {
     read(reading);
     List<Supplier<Exception>> failures =
         List.of(
@@ -140,7 +140,7 @@ class UploadContentTest {
 
   @ParameterizedTest
   @MethodSource("readings")
-  void f47_upload_sourceIsShorterOrLongerThanAnnounced_failsBeforePublication(Reading reading) {
+  void F47_upload_sourceIsShorterOrLongerThanAnnounced_failsBeforePublication(Reading reading) {
     read(reading);
     for (int size : List.of(0, 1, 1000, 65536)) {
       for (int announced : List.of(0, 1, 999, 1001, 65535, 65537, 500_000)) {
@@ -158,7 +158,7 @@ class UploadContentTest {
   }
 
   @Test
-  void f47_upload_sourceFailsWhenClosedAtItsEnd_isContentFailedBeforePublication() {
+  void F47_upload_sourceFailsWhenClosedAtItsEnd_isContentFailedBeforePublication() {
     IOException thrown = new IOException("close");
     InputStream stream =
         Bytes.closing(new ByteArrayInputStream(new byte[10]), Bytes.fails(() -> thrown));

@@ -5,6 +5,7 @@ import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.storage.Download;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.Outcome;
@@ -18,6 +19,7 @@ import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.DriverUpload;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes in pieces: all or nothing, reported once. */
 class UploadSessionTest {
@@ -82,6 +86,38 @@ class UploadSessionTest {
         .startsWith("front stat", "front upload moved 300000", "front upload");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 65535, 65536, 65537, 131_072, 200_000})
+  void F46_commit_ofAnySizeInPiecesOfAnySize_publishesExactlyThat(int size) throws IOException {
+    byte[] bytes = Bytes.of(size);
+    for (int piece : List.of(1, 1000, 65535, 65536, 65537, 200_000)) {
+      try (UploadSession session = storage.beginUpload(KEY)) {
+        for (int at = 0; at < size; at += piece) {
+          session.stream().write(bytes, at, Math.min(piece, size - at));
+        }
+        assertThat(session.commit().info().sizeBytes()).isEqualTo(size);
+      }
+      try (Download download = storage.download(KEY)) {
+        assertThat(download.readAllBytes(size)).isEqualTo(bytes);
+      }
+    }
+  }
+
+  @Test
+  void F47_blockLeftByAnException_publishesNothing() {
+    UncheckedIOException source = new UncheckedIOException(new IOException("source"));
+    assertThatThrownBy(
+            () -> {
+              try (UploadSession session = storage.beginUpload(KEY)) {
+                session.stream().write(new byte[100_000]);
+                throw source;
+              }
+            })
+        .isSameAs(source);
+    assertThat(closes).hasValue(1);
+    assertThat(storage.exists(KEY)).isFalse();
+  }
+
   @Test
   void commit_ofNothing_publishesAnEmptyObject() {
     try (UploadSession session = storage.beginUpload(KEY)) {
@@ -91,7 +127,7 @@ class UploadSessionTest {
   }
 
   @Test
-  void close_withoutCommit_abortsOnceAndIsReported() throws IOException {
+  void F47_close_withoutCommit_abortsOnceAndIsReported() throws IOException {
     UploadSession session = storage.beginUpload(KEY);
     session.stream().write(new byte[100_000]);
     session.stream().close();
@@ -129,7 +165,7 @@ class UploadSessionTest {
   }
 
   @Test
-  void write_fails_endsTheSession() throws IOException {
+  void F47_write_fails_endsTheSession() throws IOException {
     StorageException full = StorageException.builder(Kind.STORAGE_FULL).build();
     try (UploadSession session = storage.beginUpload(KEY)) {
       session.stream().write(new byte[100_000]);
@@ -138,8 +174,7 @@ class UploadSessionTest {
           .isInstanceOf(IOException.class)
           .hasCause(full);
       writeFails = null;
-      session.stream().write(1);
-      assertThatThrownBy(() -> session.stream().flush())
+      assertThatThrownBy(() -> session.stream().write(1))
           .isInstanceOf(IOException.class)
           .hasCause(full);
       assertThatThrownBy(session::commit).isSameAs(full);
@@ -222,12 +257,10 @@ class UploadSessionTest {
     }
   }
 
-  private class Spied implements DriverUpload {
-
-    private final DriverUpload upload;
+  private class Spied extends ForwardingUpload {
 
     Spied(DriverUpload upload) {
-      this.upload = upload;
+      super(upload, closes);
     }
 
     @Override
@@ -236,7 +269,7 @@ class UploadSessionTest {
         throw writeFails;
       }
       writes.incrementAndGet();
-      upload.write(bytes, offset, length);
+      super.write(bytes, offset, length);
     }
 
     @Override
@@ -244,13 +277,7 @@ class UploadSessionTest {
       if (commitFails != null) {
         throw commitFails;
       }
-      return upload.commit();
-    }
-
-    @Override
-    public void close() {
-      closes.incrementAndGet();
-      upload.close();
+      return super.commit();
     }
   }
 }

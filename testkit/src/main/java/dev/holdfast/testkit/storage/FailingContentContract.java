@@ -25,7 +25,7 @@ interface FailingContentContract extends DriverTests {
   List<Integer> POINTS = List.of(0, 1, 8192, 8193, (1 << 20) + 2, (1 << 20) + 3);
 
   @Test
-  default void put_contentFailsUnderAbsentKey_leavesNothing() {
+  default void F47_put_contentFailsUnderAbsentKey_leavesNothing() {
     byte[] bytes = Payload.plain((1 << 20) + 3, 1);
     for (int point : POINTS) {
       String key = "new-" + point;
@@ -40,7 +40,7 @@ interface FailingContentContract extends DriverTests {
   }
 
   @Test
-  default void put_contentFailsOverPresentObject_leavesItAsItWas() {
+  default void F47_put_contentFailsOverPresentObject_leavesItAsItWas() {
     byte[] old = Payload.plain(5000, 2);
     ObjectInfo before = store().put("old", old);
     byte[] bytes = Payload.plain((1 << 20) + 3, 3);
@@ -55,7 +55,7 @@ interface FailingContentContract extends DriverTests {
   }
 
   @Test
-  default void put_contentFailsInAnyWay_sameExceptionComesThrough() {
+  default void F47_put_contentFailsInAnyWay_sameExceptionComesThrough() {
     List<Throwable> failures =
         List.of(
             new UnsupportedOperationException("of the source"),
@@ -71,7 +71,7 @@ interface FailingContentContract extends DriverTests {
   }
 
   @Test
-  default void put_contentCannotBeOpened_sameExceptionComesThrough() {
+  default void F47_put_contentCannotBeOpened_sameExceptionComesThrough() {
     IllegalStateException failure = new IllegalStateException("cannot be opened");
     Content content =
         Content.ofSupplier(
@@ -84,7 +84,7 @@ interface FailingContentContract extends DriverTests {
 
   /** The signature has no checked exceptions: either thrown all the same, or told as the cause. */
   @Test
-  default void put_contentFailsWithIoException_isToldAsFaultOfContent() {
+  default void F47_put_contentFailsWithIoException_isToldAsFaultOfContent() {
     store().requires(Capability.WRITE);
     for (int point : POINTS) {
       IOException failure = new IOException("source of " + point);
@@ -101,7 +101,7 @@ interface FailingContentContract extends DriverTests {
   }
 
   @Test
-  default void put_afterContentFailed_succeeds() {
+  default void F47_put_afterContentFailed_succeeds() {
     RuntimeException failure = new IllegalStateException("of the source");
     expectThrown("again", failing(new byte[100], 50, failure), failure);
     byte[] bytes = Payload.plain(300, 5);

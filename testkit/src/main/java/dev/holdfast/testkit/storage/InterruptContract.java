@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ interface InterruptContract extends DriverTests {
   }
 
   @Test
-  default void calls_withoutTimeLeft_areDoneOrTimeOut() {
+  default void F48_calls_withoutTimeLeft_areDoneOrTimeOut() {
     CallContext none = () -> Duration.ZERO;
     byte[] old = Payload.plain(5000, 11);
     byte[] bytes = Payload.plain(70_000, 12);
@@ -156,6 +157,29 @@ interface InterruptContract extends DriverTests {
     StorageException failure = failureOf(stat, Kind.TIMEOUT);
     if (failure != null) {
       assertThat(failure.outcome()).as("outcome of a read").isEqualTo(Outcome.NOT_APPLIED);
+    }
+  }
+
+  @Test
+  default void F48_session_thatRunsOutOfTime_isWholeOrTimesOut() {
+    byte[] old = Payload.plain(5000, 13);
+    byte[] bytes = Payload.plain(70_000, 14);
+    store().requires(Capability.WRITE, Capability.UPLOAD_SESSION);
+    for (int written : List.of(0, 30_000, bytes.length)) {
+      store().put("late", old);
+      AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(1));
+      StorageKey key = StorageKey.of("late");
+      DriverUpload session = store().driver().begin(key, UploadOptions.defaults(), left::get);
+      session.write(bytes, 0, written);
+      left.set(Duration.ZERO);
+      Throwable thrown =
+          catchThrowable(
+              () -> {
+                session.write(bytes, written, bytes.length - written);
+                session.commit();
+              });
+      session.close();
+      expectTruth("late", old, bytes, failureOf(thrown, Kind.TIMEOUT));
     }
   }
 

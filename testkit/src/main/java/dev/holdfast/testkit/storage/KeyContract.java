@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 interface KeyContract extends DriverTests {
 
   @Test
-  default void keys_weird_areStoredSideBySideAndDeletedOneByOne() {
+  default void S1_S4_S5_keys_weird_areStoredSideBySideAndDeletedOneByOne() {
     List<String> keys = putWeirdKeys();
     for (String key : keys) {
       assertThat(store().read(key)).as("bytes of '%s'", key).isEqualTo(bytesOf(key));
@@ -41,7 +41,7 @@ interface KeyContract extends DriverTests {
   }
 
   @Test
-  default void keys_weird_areListedInOrderOfBytes() {
+  default void S1_S4_S5_keys_weird_areListedInOrderOfBytes() {
     List<String> keys = putWeirdKeys();
     List<String> sorted = keys.stream().sorted(ListContract.BY_BYTES).toList();
     assertThat(store().list("")).isEqualTo(sorted);
@@ -50,7 +50,7 @@ interface KeyContract extends DriverTests {
   }
 
   @Test
-  default void keys_twins_areTwoObjects() {
+  default void S4_S6_keys_twins_areTwoObjects() {
     List<List<String>> twins =
         List.of(
             List.of("Readme", "README"),
@@ -72,7 +72,7 @@ interface KeyContract extends DriverTests {
   }
 
   @Test
-  default void keys_objectBesidePrefix_areIndependent() {
+  default void S7_keys_objectBesidePrefix_areIndependent() {
     store().requires(Capability.WRITE, Capability.KEY_BESIDE_PREFIX);
     for (List<String> order : List.of(List.of("f", "f/g", "f/g/h"), List.of("f/g/h", "f/g", "f"))) {
       order.forEach(key -> store().put(key, bytesOf(key)));

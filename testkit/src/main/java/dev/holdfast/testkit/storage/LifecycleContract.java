@@ -36,13 +36,13 @@ interface LifecycleContract extends DriverTests {
   }
 
   @Test
-  default void close_twice_isTheSameAsOnce() {
+  default void F49_close_twice_isTheSameAsOnce() {
     store().driver().close();
     store().driver().close();
   }
 
   @Test
-  default void close_afterWork_isIdempotent() throws Exception {
+  default void F49_close_afterWork_isIdempotent() throws Exception {
     store().put("kept", Payload.plain(100, 1));
     store().open("kept").body().close();
     store().driver().close();
@@ -50,7 +50,7 @@ interface LifecycleContract extends DriverTests {
   }
 
   @Test
-  default void close_sessionLeftOpen_succeeds() {
+  default void F49_close_sessionLeftOpen_succeeds() {
     DriverUpload session = store().begin("abandoned");
     session.write(new byte[10], 0, 10);
     store().driver().close();

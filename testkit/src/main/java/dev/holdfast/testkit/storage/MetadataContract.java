@@ -53,7 +53,7 @@ interface MetadataContract extends DriverTests {
   }
 
   @Test
-  default void metadata_allKinds_areToldByPutStatAndGet() {
+  default void S14_metadata_allKinds_areToldByPutStatAndGet() {
     store().requires(Capability.METADATA);
     expectFull(store().put("full", Payload.plain(100, 1), FULL));
     expectFull(store().info("full"));
@@ -106,7 +106,7 @@ interface MetadataContract extends DriverTests {
   }
 
   @Test
-  default void metadata_largest_isKept() {
+  default void S14_metadata_largest_isKept() {
     store().requires(Capability.METADATA);
     UploadOptions ascii =
         UploadOptions.builder().metadata("a".repeat(64), "x".repeat(1984)).build();
@@ -118,11 +118,31 @@ interface MetadataContract extends DriverTests {
   }
 
   @Test
-  default void metadata_longestFileName_isKept() {
+  default void S14_fileName_longest_isKept() {
     store().requires(Capability.METADATA);
-    String name = "\u7d42".repeat(341);
-    store().put("named", Payload.plain(10, 5), UploadOptions.builder().fileName(name).build());
-    assertThat(store().info("named").fileName()).isEqualTo(Optional.of(name));
+    for (String name :
+        List.of("x".repeat(2048), "\u7d42".repeat(512), "\ud83d\ude00".repeat(384))) {
+      expectName(name);
+    }
+  }
+
+  @Test
+  default void S14_fileName_ofAnyForm_isKept() {
+    store().requires(Capability.METADATA);
+    for (String name :
+        List.of(
+            "",
+            " ",
+            "...",
+            "../../etc/passwd",
+            "C:\\temp\\x",
+            "CON",
+            "a\tb\u0000c\u001b[31m\u007f\u0085",
+            "\u202egpj.exe",
+            "\u2028",
+            "a=b&c%d+e\"f;g")) {
+      expectName(name);
+    }
   }
 
   @Test
@@ -132,6 +152,11 @@ interface MetadataContract extends DriverTests {
     assertThat(store().info("tagged").tags()).isEqualTo(TAGGED.tags());
     store().put("tagged", Payload.plain(10, 6));
     assertThat(store().info("tagged").tags()).as("tags after a write without").isEmpty();
+  }
+
+  private void expectName(String name) {
+    store().put("named", Payload.plain(10, 5), UploadOptions.builder().fileName(name).build());
+    assertThat(store().info("named").fileName()).as("file name").isEqualTo(Optional.of(name));
   }
 
   /** Some servers have a type of their own for what was written without one. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 interface SessionContract extends DriverTests {
 
   @Test
-  default void session_committed_isReadBack() {
+  default void F46_session_committed_isReadBack() {
     for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 1);
       try (DriverUpload session = store().begin("committed-" + size)) {
@@ -69,7 +69,7 @@ interface SessionContract extends DriverTests {
   }
 
   @Test
-  default void session_closedWithoutCommit_leavesNothing() {
+  default void F47_session_closedWithoutCommit_leavesNothing() {
     for (int size : List.of(0, 1, (1 << 20) + 3)) {
       DriverUpload session = store().begin("aborted/" + size);
       session.write(Payload.plain(size, 4), 0, size);
@@ -81,7 +81,7 @@ interface SessionContract extends DriverTests {
   }
 
   @Test
-  default void session_closedWithoutCommit_leavesPresentObject() {
+  default void F47_session_closedWithoutCommit_leavesPresentObject() {
     byte[] old = Payload.plain(5000, 5);
     ObjectInfo before = store().put("kept", old);
     DriverUpload session = store().begin("kept");

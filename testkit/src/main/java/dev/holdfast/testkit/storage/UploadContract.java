@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 interface UploadContract extends DriverTests {
 
   @Test
-  default void put_anySizeOfKnownLength_isReadBack() {
+  default void F46_put_anySizeOfKnownLength_isReadBack() {
     for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 1);
       store().put("known-" + size, bytes);
@@ -31,7 +31,7 @@ interface UploadContract extends DriverTests {
   }
 
   @Test
-  default void put_anySizeOfUnknownLength_isReadBack() {
+  default void F46_put_anySizeOfUnknownLength_isReadBack() {
     for (int size : store().sizes()) {
       byte[] bytes = Payload.plain(size, 2);
       store().put("unknown-" + size, Contents.ofUnknownLength(bytes), UploadOptions.defaults());

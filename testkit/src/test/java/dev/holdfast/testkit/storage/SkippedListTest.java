@@ -32,7 +32,7 @@ final class SkippedListTest {
 
   @Test
   void skippedTest_notOnTheList_fails() {
-    expectFailure(Listed.class, "metadata_largest_isKept", "is not listed in skipped()");
+    expectFailure(Listed.class, "S14_metadata_largest_isKept", "is not listed in skipped()");
   }
 
   @Test
