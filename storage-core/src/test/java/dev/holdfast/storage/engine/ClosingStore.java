@@ -19,16 +19,16 @@ final class ClosingStore implements AutoCloseable {
 
   final ManualTicker ticker = new ManualTicker();
   final BentDriver driver = new BentDriver();
+  final Recorder recorder = new Recorder();
   final CountDownLatch let = new CountDownLatch(1);
   private final Scheduler scheduler = Scheduler.system("closing-store", 1);
   final Environment environment = ticker.environment(Environment.systemClock(), scheduler);
   final FileStorage storage =
-      Pipeline.around(driver).name("closing").environment(environment).build();
+      Pipeline.around(driver).name("closing").environment(environment).observer(recorder).build();
 
   /** Closes the storage in a thread of its own, and returns when the closer waits for others. */
   CompletableFuture<Void> closing(int othersThatWait) {
-    CompletableFuture<Void> closing =
-        CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
+    CompletableFuture<Void> closing = inThread();
     Eventually.holds("close waits", () -> ticker.waiting() == othersThatWait + 1);
     return closing;
   }
@@ -48,11 +48,21 @@ final class ClosingStore implements AutoCloseable {
     }
   }
 
-  /** Lets go of all that is held and closes the storage. */
+  /** Lets go of all that is held and closes the storage; time goes on until that has ended. */
   @Override
   public void close() {
     let.countDown();
-    storage.close();
+    CompletableFuture<Void> closing = inThread();
+    Eventually.holds(
+        "the storage is closed",
+        () -> {
+          ticker.advance(Duration.ofSeconds(1));
+          return closing.isDone();
+        });
     scheduler.close();
+  }
+
+  private CompletableFuture<Void> inThread() {
+    return CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
   }
 }

@@ -19,7 +19,6 @@ import dev.holdfast.testkit.storage.StorageExceptionAssert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +34,8 @@ class SessionTimeoutTest {
   private static final int LARGE_PIECE = 100_000;
 
   private final ClosingStore store = new ClosingStore();
-  private final Recorder recorder = new Recorder();
-  private final FileStorage storage =
-      Pipeline.around(store.driver)
-          .name("front")
-          .environment(store.environment)
-          .observer(recorder)
-          .build();
+  private final Recorder recorder = store.recorder;
+  private final FileStorage storage = store.storage;
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger closes = new AtomicInteger();
 
@@ -51,7 +45,6 @@ class SessionTimeoutTest {
 
   @AfterEach
   void close() {
-    storage.close();
     store.close();
   }
 
@@ -69,7 +62,7 @@ class SessionTimeoutTest {
     assertThat(closes).as("sessions of the driver that were closed").hasValue(1);
     assertThat(calls).as("calls of the driver's session").hasValue(1);
     assertThat(recorder.lines)
-        .containsExactly("front upload moved 100000", "front upload TIMEOUT NOT_APPLIED");
+        .containsExactly("closing upload moved 100000", "closing upload TIMEOUT NOT_APPLIED");
     assertThat(failureOfWrite(session, 1)).isSameAs(late);
     assertThatThrownBy(session::commit).isSameAs(late);
     session.close();
@@ -105,7 +98,7 @@ class SessionTimeoutTest {
       store.ticker.advance(TIMEOUT);
     }
     assertThat(storage.exists(KEY)).isTrue();
-    assertThat(recorder.lines).contains("front upload");
+    assertThat(recorder.lines).contains("closing upload");
   }
 
   @Test
@@ -136,7 +129,7 @@ class SessionTimeoutTest {
     assertThat(closes).as("closed by the clock alone").hasValue(0);
     session.close();
     assertThat(closes).hasValue(1);
-    assertThat(recorder.lines).contains("front upload CANCELLED NOT_APPLIED");
+    assertThat(recorder.lines).contains("closing upload CANCELLED NOT_APPLIED");
   }
 
   @Test
@@ -144,9 +137,7 @@ class SessionTimeoutTest {
     UploadSession session = storage.beginUpload(KEY, MINUTE);
     store.ticker.advance(TIMEOUT);
     assertThatStorageFailure(session::commit).isNotApplied(Kind.TIMEOUT);
-    CompletableFuture<Void> closing =
-        CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
-    Eventually.value(closing);
+    store.close();
     assertThat(closes).hasValue(1);
     assertThatStorageFailure(session::commit).isNotApplied(Kind.TIMEOUT);
   }
