@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,15 +34,40 @@ final class LinkSigner {
   private final URI base;
   private final SecretKeySpec secret;
 
+  /**
+   * A signer.
+   *
+   * @throws IllegalArgumentException that lists what is wrong with the base and the secret
+   */
   LinkSigner(URI base, byte[] secret) {
-    if (secret.length < MIN_SECRET_BYTES) {
-      throw new IllegalArgumentException("the secret for links needs at least 16 bytes");
-    }
-    if (base.getRawQuery() != null || base.getRawFragment() != null) {
-      throw new IllegalArgumentException("the base of links has no query and no fragment");
+    List<String> problems = problems(base, secret);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
     this.base = base;
     this.secret = new SecretKeySpec(secret, ALGORITHM);
+  }
+
+  /** What is wrong with the base and the secret of links, neither of which is shown. */
+  static List<String> problems(URI base, byte[] secret) {
+    List<String> problems = new ArrayList<>();
+    if (!"http".equalsIgnoreCase(base.getScheme()) && !"https".equalsIgnoreCase(base.getScheme())) {
+      problems.add("the base of links must begin with http:// or https://");
+    }
+    String authority = Objects.requireNonNullElse(base.getRawAuthority(), "");
+    if (authority.isEmpty()) {
+      problems.add("the base of links must have a host");
+    }
+    if (authority.contains("@")) {
+      problems.add("the base of links must not have a user or password");
+    }
+    if (base.getRawQuery() != null || base.getRawFragment() != null) {
+      problems.add("the base of links must not have a query or fragment");
+    }
+    if (secret.length < MIN_SECRET_BYTES) {
+      problems.add("the secret for links must have at least " + MIN_SECRET_BYTES + " bytes");
+    }
+    return problems;
   }
 
   URI base() {

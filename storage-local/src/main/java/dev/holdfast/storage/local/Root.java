@@ -65,6 +65,11 @@ final class Root {
     return stages;
   }
 
+  /** The file whose lock says who has the root. */
+  Path lock() {
+    return control.resolve("lock");
+  }
+
   /** The file in which an object stands, if it is there. */
   Path file(StorageKey key) {
     List<String> segments = key.segments();
@@ -113,6 +118,16 @@ final class Root {
     } catch (NoSuchFileException ignored) { // surely nothing
       return Optional.empty();
     }
+  }
+
+  /** Whether a path and those above it up to a directory are directories, not links. */
+  static boolean contained(Path directory, Path path) throws IOException {
+    for (Path at = path; !at.equals(directory); at = parent(at)) {
+      if (attributes(at).filter(BasicFileAttributes::isDirectory).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static FileAttribute<?>[] permissions(String text) {
