@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads directories entry by entry, in the order in which the system gives them. */
 final class DirectoryEntries {
@@ -28,17 +29,33 @@ final class DirectoryEntries {
    * @return false if the visitor wanted no more
    */
   static boolean visit(Path directory, Visitor visitor) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+    Optional<DirectoryStream<Path>> opened = open(directory);
+    if (opened.isEmpty()) {
+      return true;
+    }
+    try (DirectoryStream<Path> entries = opened.get()) {
+      return visit(entries, visitor);
+    }
+  }
+
+  static boolean visit(Iterable<Path> entries, Visitor visitor) throws IOException {
+    try {
       for (Path entry : entries) {
         if (!visitor.take(entry)) {
           return false;
         }
       }
       return true;
-    } catch (NoSuchFileException | NotDirectoryException ignored) { // removed meanwhile
-      return true;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
+    }
+  }
+
+  private static Optional<DirectoryStream<Path>> open(Path directory) throws IOException {
+    try {
+      return Optional.of(Files.newDirectoryStream(directory));
+    } catch (NoSuchFileException | NotDirectoryException ignored) { // removed meanwhile
+      return Optional.empty();
     }
   }
 }

@@ -87,9 +87,6 @@ final class KeyWalker {
     if (!name.endsWith("/")) {
       return !start.reached(text) || item(directory, name, text);
     }
-    if (start.passed(text)) {
-      return true;
-    }
     Path below = directory(directory, base, name);
     if (below == null) {
       return true;

@@ -33,6 +33,7 @@ final class LinkSigner {
 
   private final URI base;
   private final SecretKeySpec secret;
+  private final String algorithm;
 
   /**
    * A signer.
@@ -40,12 +41,22 @@ final class LinkSigner {
    * @throws IllegalArgumentException that lists what is wrong with the base and the secret
    */
   LinkSigner(URI base, byte[] secret) {
+    this(base, secret, ALGORITHM);
+  }
+
+  /**
+   * A signer with an algorithm of the caller's.
+   *
+   * @throws IllegalArgumentException that lists what is wrong with the base and the secret
+   */
+  LinkSigner(URI base, byte[] secret, String algorithm) {
     List<String> problems = problems(base, secret);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
     this.base = base;
-    this.secret = new SecretKeySpec(secret, ALGORITHM);
+    this.secret = new SecretKeySpec(secret, algorithm);
+    this.algorithm = algorithm;
   }
 
   /** What is wrong with the base and the secret of links, neither of which is shown. */
@@ -104,11 +115,11 @@ final class LinkSigner {
       PresignRequest.Method method, StorageKey key, long expires, String type) {
     String signed = "holdfast-link-1\n%s\n%s\n%d\n%s".formatted(method, key.value(), expires, type);
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
+      Mac mac = Mac.getInstance(algorithm);
       mac.init(secret);
       return mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+      throw new IllegalStateException("this JDK has no " + algorithm, e);
     }
   }
 

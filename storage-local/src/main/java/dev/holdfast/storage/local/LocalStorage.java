@@ -112,8 +112,9 @@ public final class LocalStorage {
      *     copied, never shown
      */
     public Builder presignBase(URI base, byte[] secret) {
-      this.presignBase = Objects.requireNonNull(base, "base");
+      Objects.requireNonNull(base, "base");
       this.presignSecret = Objects.requireNonNull(secret, "secret").clone();
+      this.presignBase = base;
       return this;
     }
 

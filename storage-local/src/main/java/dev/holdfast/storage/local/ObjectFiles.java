@@ -151,10 +151,8 @@ final class ObjectFiles {
   /** The attributes of a regular file that is reached from a directory without a link. */
   private static Optional<BasicFileAttributes> attributes(Path directory, Path file)
       throws IOException {
-    Optional<BasicFileAttributes> found =
-        Root.attributes(file).filter(BasicFileAttributes::isRegularFile);
-    return found.isPresent() && Root.contained(directory, Root.parent(file))
-        ? found
+    return Root.contained(directory, Root.parent(file))
+        ? Root.attributes(file).filter(BasicFileAttributes::isRegularFile)
         : Optional.empty();
   }
 }

@@ -122,12 +122,9 @@ final class Root {
 
   /** Whether a path and those above it up to a directory are directories, not links. */
   static boolean contained(Path directory, Path path) throws IOException {
-    for (Path at = path; !at.equals(directory); at = parent(at)) {
-      if (attributes(at).filter(BasicFileAttributes::isDirectory).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return path.equals(directory)
+        || (contained(directory, parent(path))
+            && attributes(path).filter(BasicFileAttributes::isDirectory).isPresent());
   }
 
   private static FileAttribute<?>[] permissions(String text) {
