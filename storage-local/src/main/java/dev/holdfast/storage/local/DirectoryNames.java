@@ -1,150 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import dev.holdfast.storage.StorageKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names in one directory of a store as the segments they stand for, in key order.
+ * The names in one directory of a store as the segments they stand for: the segment, and a slash
+ * behind it if it is a directory. Directories in which long names continue count as part of the
+ * directory that they begin in.
  *
- * <p>A directory may hold millions of names, so that no more than a window of them is kept: the
- * first ones behind a text. Directories in which long names continue count as part of the directory
- * that they begin in.
+ * <p>A name that the codec does not write may come out as a segment, too, since to encode every
+ * name again would double the cost of reading a directory. What counts is what stands at the path
+ * of the segment, which is another one then.
  */
 final class DirectoryNames {
 
-  /** How many names a window has at the most. */
-  static final int WINDOW = 16_384;
+  private static final byte[] NOTHING = {};
 
-  /**
-   * A name.
-   *
-   * @param text the segment, and a slash behind it if it is a directory
-   * @param path where it stands
-   */
-  record Name(String text, Path path) implements Comparable<Name> {
+  private final EncodedPrefix wanted;
+  private final Visitor visitor;
+  private int entries;
 
-    boolean directory() {
-      return text.endsWith("/");
-    }
+  private DirectoryNames(EncodedPrefix wanted, Visitor visitor) {
+    this.wanted = wanted;
+    this.visitor = visitor;
+  }
 
-    @Override
-    public int compareTo(Name other) {
-      return Utf8Order.UTF8_ORDER.compare(text, other.text);
-    }
+  /** Takes names as texts. */
+  @FunctionalInterface
+  interface Visitor {
+
+    /** Takes a text; false if no more are wanted. */
+    boolean take(String text) throws IOException;
   }
 
   /**
-   * The first names behind a text.
+   * Shows the names in a directory in no order; one that is not there has none.
    *
-   * @param names in order
-   * @param last whether there are no others behind them
+   * @param prefix other texts than those that begin with it may be left out
+   * @return how many entries were read
    */
-  record Window(List<Name> names, boolean last) {}
-
-  private final String after;
-  private final boolean inclusive;
-  private final int limit;
-  private final TreeSet<Name> names = new TreeSet<>();
-  private boolean cut;
-
-  private DirectoryNames(String after, boolean inclusive, int limit) {
-    this.after = after;
-    this.inclusive = inclusive;
-    this.limit = limit;
+  static int visit(Path directory, String prefix, Visitor visitor) throws IOException {
+    DirectoryNames names = new DirectoryNames(EncodedPrefix.of(prefix), visitor);
+    boolean ignored = names.visit(directory, NOTHING); // it does not matter who ended it
+    return names.entries;
   }
 
   /**
-   * Reads a directory; one that is not there has no names.
+   * The names of a directory from a text on.
    *
+   * @param prefix what all names wanted begin with
    * @param from the first text of interest
    * @param inclusive whether {@code from} itself is of interest
+   * @param limit how many to keep
    */
-  static Window read(Path directory, String from, boolean inclusive) throws IOException {
-    return read(directory, from, inclusive, WINDOW);
+  static NameWindow read(Path directory, String prefix, String from, boolean inclusive, int limit)
+      throws IOException {
+    FirstNames first = new FirstNames(prefix, from, inclusive, limit);
+    int entries = visit(directory, prefix, first::offer);
+    return first.window(entries);
   }
 
-  static Window read(Path directory, String from, boolean inclusive, int limit) throws IOException {
-    DirectoryNames collected = new DirectoryNames(from, inclusive, limit);
-    collected.collect(directory, new byte[0]);
-    return new Window(new ArrayList<>(collected.names), !collected.cut);
+  private boolean visit(Path directory, byte[] begun) throws IOException {
+    return DirectoryEntries.visit(directory, entry -> take(entry, begun));
   }
 
-  private void collect(Path directory, byte[] begun) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        take(entry, begun);
-      }
-    } catch (NoSuchFileException | NotDirectoryException ignored) { // removed meanwhile: no names
-      return;
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-  }
-
-  private void take(Path entry, byte[] begun) throws IOException {
+  private boolean take(Path entry, byte[] begun) throws IOException {
+    entries++;
     String name = String.valueOf(entry.getFileName());
+    if (begun.length == 0 && !wanted.mayBegin(name)) {
+      return true;
+    }
     int last = name.length() - 1;
     if (name.charAt(last) == NameCodec.CONTINUED) {
       byte[] longer = joined(begun, NameCodec.decode(name.substring(0, last)));
-      boolean directory =
-          Root.attributes(entry).filter(BasicFileAttributes::isDirectory).isPresent();
-      if (longer != null && directory) {
-        collect(entry, longer);
-      }
-      return;
+      return longer == null || !directory(entry) || visit(entry, longer);
     }
+    String text = text(name, begun);
+    return text == null || visitor.take(text);
+  }
+
+  private static boolean directory(Path entry) throws IOException {
+    return Root.attributes(entry).filter(BasicFileAttributes::isDirectory).isPresent();
+  }
+
+  private static @Nullable String text(String name, byte[] begun) {
     boolean leaf = name.charAt(0) == NameCodec.LEAF;
-    byte[] utf8 = joined(begun, NameCodec.decode(leaf ? name.substring(1) : name));
-    String segment = utf8 == null ? null : NameCodec.text(utf8);
-    if (segment != null && plain(segment) && written(segment, leaf, name)) {
-      offer(new Name(leaf ? segment : segment + "/", entry));
+    String segment = segment(leaf ? name.substring(1) : name, begun);
+    if (segment == null || segment.isEmpty() || segment.indexOf('/') >= 0) {
+      return null;
     }
+    return leaf ? segment : segment + "/";
   }
 
-  /** Whether a text can be a segment of a key at all. */
-  private static boolean plain(String segment) {
-    return !segment.isEmpty()
-        && segment.indexOf('/') < 0
-        && !segment.equals(".")
-        && !segment.equals("..");
-  }
-
-  /** Whether the codec gives the segment this very name, so that it is not a foreign file. */
-  private static boolean written(String segment, boolean leaf, String name) {
-    List<String> names = leaf ? NameCodec.leaf(segment) : NameCodec.directory(segment);
-    return names.get(names.size() - 1).equals(name);
-  }
-
-  private void offer(Name name) {
-    int order = Utf8Order.UTF8_ORDER.compare(name.text(), after);
-    if (order < 0 || (order == 0 && !inclusive)) {
-      return;
+  private static @Nullable String segment(String piece, byte[] begun) {
+    if (begun.length == 0 && piece.indexOf('%') < 0 && piece.indexOf('^') < 0) {
+      return piece;
     }
-    if (names.size() == limit) {
-      cut = true;
-      if (name.compareTo(names.last()) >= 0) {
-        return;
-      }
-      names.pollLast();
-    }
-    names.add(name);
+    byte[] utf8 = joined(begun, NameCodec.decode(piece));
+    return utf8 == null ? null : NameCodec.text(utf8);
   }
 
+  /** Both, or null if there is nothing to join or no segment is as long. */
   private static byte @Nullable [] joined(byte[] begun, byte @Nullable [] rest) {
-    if (rest == null || begun.length == 0) {
-      return rest;
+    if (rest == null || begun.length + rest.length > StorageKey.MAX_SEGMENT_BYTES) {
+      return null;
     }
     ByteArrayOutputStream both = new ByteArrayOutputStream(begun.length + rest.length);
     both.writeBytes(begun);

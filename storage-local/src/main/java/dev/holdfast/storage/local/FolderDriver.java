@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import dev.holdfast.resilience.Environment;
 import dev.holdfast.storage.ByteSelection;
 import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.Content;
@@ -21,27 +22,52 @@ import dev.holdfast.storage.spi.ListQuery;
 import dev.holdfast.storage.spi.StorageDriver;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plain folder as a storage that can be read. Whoever changes the folder meanwhile is trusted.
+ *
+ * <p>Description and bytes must be of the same file, but the JDK reads attributes by path and bytes
+ * by channel. So the file is looked at before and after it is opened, and opened again until both
+ * looks say the same.
  */
 final class FolderDriver implements StorageDriver {
 
+  private static final int MOST_TRIES = 100;
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
   private final Path folder;
+  private final FolderKeys keys;
   private final LocalErrors errors;
 
   FolderDriver(Path folder, LocalErrors errors) {
+    this(folder, errors, Environment.systemClock());
+  }
+
+  /**
+   * A folder with a clock of the caller's.
+   *
+   * @param clock tells which changes of the folder are so young that another may have the same time
+   */
+  FolderDriver(Path folder, LocalErrors errors, InstantSource clock) {
     this.folder = folder;
     this.errors = errors;
+    this.keys = new FolderKeys(folder, clock);
   }
+
+  private record Opened(FileChannel channel, BasicFileAttributes attributes) {}
 
   @Override
   public String name() {
@@ -71,15 +97,10 @@ final class FolderDriver implements StorageDriver {
 
   @Override
   public DriverDownload get(StorageKey key, DownloadOptions options, CallContext call) {
+    Opened opened = open(key);
+    boolean handedOver = false;
     try {
-      ObjectInfo info =
-          look(key)
-              .orElseThrow(
-                  () ->
-                      errors
-                          .failure(Kind.NOT_FOUND, StorageOperation.DOWNLOAD, key)
-                          .reason("there is no such file")
-                          .build());
+      ObjectInfo info = info(key, opened.attributes());
       if (options.ifMatch().isPresent() && !options.ifMatch().get().equals(info.etag())) {
         throw errors
             .failure(Kind.PRECONDITION_FAILED, StorageOperation.DOWNLOAD, key)
@@ -87,19 +108,20 @@ final class FolderDriver implements StorageDriver {
             .build();
       }
       ByteSelection.Slice range = options.range().resolve(key, info.sizeBytes());
-      FileChannel channel =
-          FileChannel.open(
-              file(key).orElseThrow(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-      return new DriverDownload(info, range, new FileRangeStream(channel, range, key, errors));
-    } catch (IOException e) {
-      throw errors.translate(e, StorageOperation.DOWNLOAD, key, Outcome.NOT_APPLIED);
+      handedOver = true;
+      return new DriverDownload(
+          info, range, new FileRangeStream(opened.channel(), range, key, errors));
+    } finally {
+      if (!handedOver) {
+        FileRangeStream.closeQuietly(opened.channel());
+      }
     }
   }
 
   @Override
   public Optional<ObjectInfo> stat(StorageKey key, CallContext call) {
     try {
-      return look(key);
+      return look(key).map(found -> info(key, found));
     } catch (IOException e) {
       throw errors.translate(e, StorageOperation.STAT, key, Outcome.NOT_APPLIED);
     }
@@ -108,7 +130,7 @@ final class FolderDriver implements StorageDriver {
   @Override
   public ListPage list(ListQuery query, CallContext call) {
     try {
-      return FolderWalker.page(folder, query);
+      return KeyWalker.page(keys, query);
     } catch (IOException e) {
       throw errors.translate(e, StorageOperation.LIST, null, Outcome.NOT_APPLIED);
     }
@@ -126,14 +148,67 @@ final class FolderDriver implements StorageDriver {
             String.valueOf(attributes.fileKey()).hashCode());
   }
 
-  private Optional<ObjectInfo> look(StorageKey key) throws IOException {
-    Optional<Path> file = file(key);
-    if (file.isEmpty()) {
-      return Optional.empty();
+  private Opened open(StorageKey key) {
+    try {
+      for (int tries = 0; tries < MOST_TRIES; tries++) {
+        Optional<BasicFileAttributes> before = look(key);
+        if (before.isEmpty()) {
+          throw errors
+              .failure(Kind.NOT_FOUND, StorageOperation.DOWNLOAD, key)
+              .reason("there is no such file")
+              .build();
+        }
+        Opened opened = tryOpen(key, before.get());
+        if (opened != null) {
+          return opened;
+        }
+      }
+    } catch (IOException e) {
+      throw errors.translate(e, StorageOperation.DOWNLOAD, key, Outcome.NOT_APPLIED);
     }
-    return Root.attributes(file.get())
-        .filter(BasicFileAttributes::isRegularFile)
-        .map(attributes -> info(key, attributes));
+    throw errors
+        .failure(Kind.UNAVAILABLE, StorageOperation.DOWNLOAD, key)
+        .reason("the file changes all the time")
+        .advice("try again when nobody writes it")
+        .build();
+  }
+
+  /** The open file, or null if it was changed or replaced since it was looked at. */
+  private @Nullable Opened tryOpen(StorageKey key, BasicFileAttributes before) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file(key).orElseThrow(), READ);
+    } catch (NoSuchFileException ignored) { // removed meanwhile; looking again tells
+      return null;
+    }
+    boolean same = false;
+    try {
+      same = look(key).filter(after -> same(before, after)).isPresent();
+    } finally {
+      if (!same) {
+        FileRangeStream.closeQuietly(channel);
+      }
+    }
+    return same ? new Opened(channel, before) : null;
+  }
+
+  private static boolean same(BasicFileAttributes before, BasicFileAttributes after) {
+    return Objects.equals(before.fileKey(), after.fileKey())
+        && before.size() == after.size()
+        && before.lastModifiedTime().equals(after.lastModifiedTime());
+  }
+
+  /** The attributes of the regular file of a key, or empty if there is none. */
+  private Optional<BasicFileAttributes> look(StorageKey key) throws IOException {
+    Optional<Path> file = file(key);
+    Optional<BasicFileAttributes> found =
+        file.isEmpty()
+            ? Optional.empty()
+            : Root.attributes(file.get()).filter(BasicFileAttributes::isRegularFile);
+    if (found.isEmpty()) {
+      keys.requireRoot();
+    }
+    return found;
   }
 
   private static ObjectInfo info(StorageKey key, BasicFileAttributes attributes) {
@@ -146,21 +221,16 @@ final class FolderDriver implements StorageDriver {
 
   /** The path of a key, or empty if it cannot name a file here or leads through a link. */
   private Optional<Path> file(StorageKey key) throws IOException {
-    try {
-      Path at = folder;
-      for (String segment : key.segments()) {
-        boolean inside =
-            at.equals(folder)
-                || Root.attributes(at).filter(BasicFileAttributes::isDirectory).isPresent();
-        if (!inside) {
-          return Optional.empty();
-        }
-        at = at.resolve(segment);
+    Optional<Path> file = Optional.of(folder);
+    for (String segment : key.segments()) {
+      Path at = file.get();
+      boolean inside = at.equals(folder) || Root.contained(Root.parent(at), at);
+      file = inside ? FolderKeys.path(at, segment) : Optional.empty();
+      if (file.isEmpty()) {
+        return file;
       }
-      return Optional.of(at);
-    } catch (InvalidPathException ignored) { // the file system has no such name
-      return Optional.empty();
     }
+    return file;
   }
 
   private StorageException readOnly(StorageOperation operation, StorageKey key) {

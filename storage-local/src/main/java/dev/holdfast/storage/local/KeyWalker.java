@@ -11,125 +11,134 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects one page of a listing: walks the directories in key order, and only those that can hold
- * keys of the page. Used for one page, by one thread.
+ * Collects one page of a listing: goes straight to the directory of the prefix, then walks in key
+ * order, and only where keys of the page can be. Links are not followed. Used for one page, by one
+ * thread.
  */
 final class KeyWalker {
 
-  /** ETag in listings of a file that is damaged; {@code stat} and {@code download} refuse it. */
-  static final String DAMAGED = "damaged";
-
-  private final DirectoryTree tree;
-  private final ObjectFiles files;
-  private final DirectoryWindows windows;
+  private final KeyTree tree;
   private final ListQuery query;
-  private final String lowest;
+  private final ListStart start;
   private final List<ListCursor.Entry> entries = new ArrayList<>();
   private boolean more;
 
-  private KeyWalker(
-      DirectoryTree tree, ObjectFiles files, DirectoryWindows windows, ListQuery query) {
+  private KeyWalker(KeyTree tree, ListQuery query) {
     this.tree = tree;
-    this.files = files;
-    this.windows = windows;
     this.query = query;
-    this.lowest = behind(query.after(), query.prefix()) ? query.after() : query.prefix();
+    this.start = ListStart.of(query);
   }
 
   static ListPage page(
       Root root, DirectoryTree tree, ObjectFiles files, DirectoryWindows windows, ListQuery query)
       throws IOException {
-    KeyWalker walker = new KeyWalker(tree, files, windows, query);
-    boolean ignored = walker.walk(root.path(), ""); // false means that the page is full
+    return page(new StoreKeys(root, tree, files, windows), query);
+  }
+
+  static ListPage page(KeyTree tree, ListQuery query) throws IOException {
+    KeyWalker walker = new KeyWalker(tree, query);
+    walker.walkFromPrefix();
     if (walker.entries.isEmpty()) {
       tree.requireRoot();
     }
     return new ListPage(walker.entries, !walker.more);
   }
 
-  /** Takes the keys of a directory; false if nothing behind it is of interest. */
-  private boolean walk(Path directory, String base) throws IOException {
-    String from = firstName(base);
+  private void walkFromPrefix() throws IOException {
+    String prefix = query.prefix();
+    int end = prefix.lastIndexOf('/') + 1;
+    Path directory = tree.root();
+    for (int at = 0; at < end && directory != null; ) {
+      int next = prefix.indexOf('/', at) + 1;
+      directory = directory(directory, prefix.substring(0, at), prefix.substring(at, next));
+      at = next;
+    }
+    String base = prefix.substring(0, end);
+    if (directory != null && !start.passed(base)) {
+      boolean ignored = walk(directory, base, prefix.substring(end)); // false: the page is full
+    }
+  }
+
+  /** Takes the keys of a directory; false if the page is full. */
+  private boolean walk(Path directory, String base, String prefix) throws IOException {
+    String from = start.firstName(base);
     boolean inclusive = true;
     while (true) {
-      DirectoryNames.Window window = windows.read(directory, from, inclusive);
-      for (DirectoryNames.Name name : window.names()) {
-        if (!take(name, base + name.text())) {
+      NameWindow window = tree.names(directory, prefix, from, inclusive);
+      for (String name : window.names()) {
+        if (!take(directory, base, name)) {
           return false;
         }
       }
       if (window.last()) {
         return true;
       }
-      from = window.names().get(window.names().size() - 1).text();
+      from = window.names().get(window.names().size() - 1);
       inclusive = false;
     }
   }
 
-  /** Takes a file or directory; false if nothing behind it is of interest. */
-  private boolean take(DirectoryNames.Name name, String text) throws IOException {
-    String prefix = query.prefix();
-    if (!text.startsWith(prefix) && !(name.directory() && prefix.startsWith(text))) {
-      return !behind(text, prefix);
+  /** Takes a file or directory; false if the page is full. */
+  private boolean take(Path directory, String base, String name) throws IOException {
+    String text = base + name;
+    if (!name.endsWith("/")) {
+      return !start.reached(text) || item(directory, name, text);
     }
-    if (!name.directory()) {
-      return !behind(text, query.after()) || item(name.path(), text);
-    }
-    if (behind(query.after(), text) && !query.after().startsWith(text)) {
+    Path below = directory(directory, base, name);
+    if (below == null) {
       return true;
     }
-    if (query.grouped() && text.length() > prefix.length()) {
-      return !behind(text, query.after()) || group(name.path(), text);
-    }
-    return !tree.contained(name.path()) || walk(name.path(), text);
+    return query.grouped() ? !inhabited(below, text) || group(text) : walk(below, text, "");
   }
 
-  private boolean item(Path file, String text) throws IOException {
-    Optional<ObjectFiles.Seen> seen = key(text) ? files.look(file) : Optional.empty();
-    if (seen.isEmpty()) {
-      return true;
-    }
-    if (full()) {
-      return false;
-    }
-    ObjectRecord record = seen.get().record();
-    StorageKey key = StorageKey.of(text);
-    entries.add(
-        record == null
-            ? new ListCursor.Item(
-                key,
-                seen.get().attributes().size(),
-                DAMAGED,
-                seen.get().attributes().lastModifiedTime().toInstant())
-            : new ListCursor.Item(key, record.sizeBytes(), record.etag(), record.written()));
-    return true;
+  private boolean item(Path directory, String name, String text) throws IOException {
+    Optional<ListCursor.Item> item = found(directory, name, text);
+    return item.isEmpty() || add(item.get());
   }
 
-  private boolean group(Path directory, String text) throws IOException {
-    if (!tree.contained(directory) || !inhabited(directory)) {
-      return true;
-    }
-    if (full()) {
-      return false;
-    }
-    entries.add(new ListCursor.Prefix(text));
-    return true;
+  private boolean group(String text) {
+    return add(new ListCursor.Prefix(text));
   }
 
-  /** Whether there is an object somewhere below a directory. */
-  private boolean inhabited(Path directory) throws IOException {
-    for (DirectoryNames.Name name : DirectoryNames.read(directory, "", true).names()) {
-      boolean found =
-          name.directory()
-              ? tree.contained(name.path()) && inhabited(name.path())
-              : files.look(name.path()).isPresent();
-      if (found) {
-        return true;
-      }
+  private boolean add(ListCursor.Entry entry) {
+    more = entries.size() == query.limit();
+    if (!more) {
+      entries.add(entry);
     }
-    return false;
+    return !more;
+  }
+
+  /** Whether there is an object somewhere below a directory; the first one found tells. */
+  private boolean inhabited(Path directory, String base) throws IOException {
+    boolean[] inhabited = new boolean[1];
+    tree.visit(
+        directory,
+        name -> {
+          inhabited[0] = holds(directory, base, name);
+          return !inhabited[0];
+        });
+    return inhabited[0];
+  }
+
+  private boolean holds(Path directory, String base, String name) throws IOException {
+    if (!name.endsWith("/")) {
+      return found(directory, name, base + name).isPresent();
+    }
+    Path below = directory(directory, base, name);
+    return below != null && inhabited(below, base + name);
+  }
+
+  private Optional<ListCursor.Item> found(Path directory, String name, String text)
+      throws IOException {
+    return key(text) ? tree.item(directory, name, StorageKey.of(text)) : Optional.empty();
+  }
+
+  /** Where a directory is that keys can be in, or null if there is none. */
+  private @Nullable Path directory(Path parent, String base, String name) throws IOException {
+    return key(base + name + "x") ? tree.directory(parent, name).orElse(null) : null;
   }
 
   /** Whether a text is a key; the path of a foreign file may not be. */
@@ -139,23 +148,5 @@ final class KeyWalker {
     } catch (InvalidKeyException ignored) { // not a key, so not shown
       return false;
     }
-  }
-
-  private boolean full() {
-    more = entries.size() == query.limit();
-    return more;
-  }
-
-  /** The first name of interest in the directory that stands for a text. */
-  private String firstName(String base) {
-    if (!lowest.startsWith(base)) {
-      return "";
-    }
-    int slash = lowest.indexOf('/', base.length());
-    return lowest.substring(base.length(), slash < 0 ? lowest.length() : slash + 1);
-  }
-
-  private static boolean behind(String text, String other) {
-    return Utf8Order.UTF8_ORDER.compare(text, other) > 0;
   }
 }

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The marker file that makes a directory a store, and says in which form.
@@ -39,12 +39,20 @@ final class Layout {
     this.root = root;
     this.errors = errors;
     this.force = new DirectoryForce(root, true);
-    this.marker = root.control().resolve("layout");
+    this.marker = marker(root.path());
+  }
+
+  /** The marker file of a directory, if it is a store. */
+  static Path marker(Path directory) {
+    return directory.resolve(Root.CONTROL).resolve("layout");
   }
 
   /** Makes the root and its control directory if the root may become a store or is one. */
   void prepare() throws IOException {
     createWithParents(root.path());
+    require(root.control(), BasicFileAttributes::isDirectory, "a directory");
+    require(marker, BasicFileAttributes::isRegularFile, "a file");
+    require(root.lock(), BasicFileAttributes::isRegularFile, "a file");
     if (!marked()) {
       requireEmpty();
     }
@@ -111,16 +119,19 @@ final class Layout {
   }
 
   private void requireEmpty() throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.path())) {
-      for (Path entry : entries) {
-        if (!entry.equals(root.control())) {
-          throw refused(
-              "it is not empty and not a store",
-              "name an empty directory, or read it with LocalStorage.readOnly(directory)");
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+    if (!DirectoryEntries.visit(root.path(), entry -> entry.equals(root.control()))) {
+      throw refused(
+          "it is not empty and not a store",
+          "name an empty directory, or read it with LocalStorage.readOnly(directory)");
+    }
+  }
+
+  /** Makes sure that what stands at a path is what is expected there; a link never is. */
+  private void require(Path path, Predicate<BasicFileAttributes> expected, String what)
+      throws IOException {
+    Optional<BasicFileAttributes> found = Root.attributes(path);
+    if (found.isPresent() && !expected.test(found.get())) {
+      throw misplaced(path, what);
     }
   }
 
@@ -138,10 +149,8 @@ final class Layout {
   private void create(Path directory) throws IOException {
     try {
       root.createDirectory(directory);
-    } catch (FileAlreadyExistsException e) {
-      if (Root.attributes(directory).filter(BasicFileAttributes::isDirectory).isEmpty()) {
-        throw e;
-      }
+    } catch (FileAlreadyExistsException ignored) { // of an earlier process, or made meanwhile
+      require(directory, BasicFileAttributes::isDirectory, "a directory");
     }
     Path parent = directory.getParent();
     if (parent != null) {
@@ -149,10 +158,15 @@ final class Layout {
     }
   }
 
+  private StorageException misplaced(Path path, String what) {
+    return refused(
+        path + " is not " + what, "move it away, or give LocalStorage.builder another directory");
+  }
+
   private StorageException refused(String reason, String advice) {
     return errors
         .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
-        .reason("the root cannot be used: " + reason)
+        .reason("the root " + root.path() + " cannot be used: " + reason)
         .advice(advice)
         .build();
   }

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,16 +33,52 @@ final class LinkSigner {
 
   private final URI base;
   private final SecretKeySpec secret;
+  private final String algorithm;
 
+  /**
+   * A signer.
+   *
+   * @throws IllegalArgumentException that lists what is wrong with the base and the secret
+   */
   LinkSigner(URI base, byte[] secret) {
-    if (secret.length < MIN_SECRET_BYTES) {
-      throw new IllegalArgumentException("the secret for links needs at least 16 bytes");
-    }
-    if (base.getRawQuery() != null || base.getRawFragment() != null) {
-      throw new IllegalArgumentException("the base of links has no query and no fragment");
+    this(base, secret, ALGORITHM);
+  }
+
+  /**
+   * A signer with an algorithm of the caller's.
+   *
+   * @throws IllegalArgumentException that lists what is wrong with the base and the secret
+   */
+  LinkSigner(URI base, byte[] secret, String algorithm) {
+    List<String> problems = problems(base, secret);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
     this.base = base;
-    this.secret = new SecretKeySpec(secret, ALGORITHM);
+    this.secret = new SecretKeySpec(secret, algorithm);
+    this.algorithm = algorithm;
+  }
+
+  /** What is wrong with the base and the secret of links, neither of which is shown. */
+  static List<String> problems(URI base, byte[] secret) {
+    List<String> problems = new ArrayList<>();
+    if (!"http".equalsIgnoreCase(base.getScheme()) && !"https".equalsIgnoreCase(base.getScheme())) {
+      problems.add("the base of links must begin with http:// or https://");
+    }
+    String authority = Objects.requireNonNullElse(base.getRawAuthority(), "");
+    if (authority.isEmpty()) {
+      problems.add("the base of links must have a host");
+    }
+    if (authority.contains("@")) {
+      problems.add("the base of links must not have a user or password");
+    }
+    if (base.getRawQuery() != null || base.getRawFragment() != null) {
+      problems.add("the base of links must not have a query or fragment");
+    }
+    if (secret.length < MIN_SECRET_BYTES) {
+      problems.add("the secret for links must have at least " + MIN_SECRET_BYTES + " bytes");
+    }
+    return problems;
   }
 
   URI base() {
@@ -76,11 +115,11 @@ final class LinkSigner {
       PresignRequest.Method method, StorageKey key, long expires, String type) {
     String signed = "holdfast-link-1\n%s\n%s\n%d\n%s".formatted(method, key.value(), expires, type);
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
+      Mac mac = Mac.getInstance(algorithm);
       mac.init(secret);
       return mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+      throw new IllegalStateException("this JDK has no " + algorithm, e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,13 +45,26 @@ public final class LocalLinks {
    *
    * @param base the same URI that the storage was given
    * @param secret the same bytes that the storage was given; copied
+   * @throws IllegalArgumentException that lists what is wrong with them, as for {@link
+   *     LocalStorage.Builder#presignBase}
    */
   public static LocalLinks of(URI base, byte[] secret) {
     return of(base, secret, Environment.systemClock());
   }
 
-  /** A checker of links with a clock of the caller's. */
+  /**
+   * A checker of links with a clock of the caller's.
+   *
+   * @param base the same URI that the storage was given
+   * @param secret the same bytes that the storage was given; copied
+   * @param clock tells when links end
+   * @throws IllegalArgumentException that lists what is wrong with them, as for {@link
+   *     LocalStorage.Builder#presignBase}
+   */
   public static LocalLinks of(URI base, byte[] secret, InstantSource clock) {
+    Objects.requireNonNull(base, "base");
+    Objects.requireNonNull(secret, "secret");
+    Objects.requireNonNull(clock, "clock");
     return new LocalLinks(new LinkSigner(base, secret), clock);
   }
 
@@ -78,6 +92,8 @@ public final class LocalLinks {
    *     or has expired
    */
   public Grant verify(String method, URI uri) {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(uri, "uri");
     PresignRequest.Method signed = method(method);
     Map<String, String> query = query(uri);
     String type = query.getOrDefault(LinkSigner.CONTENT_TYPE, "");

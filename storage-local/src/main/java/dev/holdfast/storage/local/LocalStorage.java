@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One store has a root at a time, in this process and on this machine; a second one waits {@link
  * Builder#lockWait} and then fails with {@code StorageLockedException}. The operating system frees
- * the lock when a process dies. Files are 0600 and directories 0700 where the file system knows
- * owners; symbolic links in the root are never followed; whoever may write inside the root is
- * trusted.
+ * the lock when a process dies. What the store makes is private, files 0600 and directories 0700,
+ * where the file system knows owners; a root that exists keeps the mode that it has. Symbolic links
+ * in the root are never followed; whoever may write inside the root is trusted.
  *
  * <p>This class only makes storages. It is not a file server, and not for network file systems on
  * which locks or atomic moves do not work.
@@ -41,7 +41,7 @@ public final class LocalStorage {
    *     then made
    */
   public static Builder builder(Path root) {
-    return new Builder(root);
+    return new Builder(Objects.requireNonNull(root, "root"));
   }
 
   /**
@@ -49,10 +49,10 @@ public final class LocalStorage {
    * whose path is not a key are not shown, links are not followed.
    *
    * @throws dev.holdfast.storage.StorageException of kind {@code CONFIGURATION} if there is no such
-   *     directory or it is a store
+   *     directory, or it is a store or inside one
    */
   public static FileStorage readOnly(Path directory) {
-    return StoreOpening.readOnly(directory);
+    return StoreOpening.readOnly(Objects.requireNonNull(directory, "directory"));
   }
 
   /** Settings of a store. Not thread-safe. */
@@ -62,13 +62,15 @@ public final class LocalStorage {
     Durability durability = Durability.FILE_AND_DIRECTORY;
     Duration lockWait = Duration.ofSeconds(10);
     Duration staleAfter = Duration.ofHours(1);
+    Duration closeGrace = Duration.ofSeconds(10);
     String name = "local";
     StorageObserver observer = StorageObserver.none();
     @Nullable Environment environment;
-    @Nullable LinkSigner signer;
+    private @Nullable URI presignBase;
+    private byte[] presignSecret = {};
 
     private Builder(Path root) {
-      this.root = Objects.requireNonNull(root, "root");
+      this.root = root;
     }
 
     /** What a write that returned survives; {@link Durability#FILE_AND_DIRECTORY} by default. */
@@ -79,7 +81,7 @@ public final class LocalStorage {
 
     /** How long to wait for another store to release the root; 10 seconds by default. */
     public Builder lockWait(Duration lockWait) {
-      this.lockWait = lockWait;
+      this.lockWait = Objects.requireNonNull(lockWait, "lockWait");
       return this;
     }
 
@@ -88,19 +90,31 @@ public final class LocalStorage {
      * default.
      */
     public Builder staleAfter(Duration staleAfter) {
-      this.staleAfter = staleAfter;
+      this.staleAfter = Objects.requireNonNull(staleAfter, "staleAfter");
+      return this;
+    }
+
+    /**
+     * How long {@link FileStorage#close()} waits for transfers before it ends them with {@code
+     * CANCELLED}; 10 seconds by default, zero for not at all.
+     */
+    public Builder closeGrace(Duration closeGrace) {
+      this.closeGrace = Objects.requireNonNull(closeGrace, "closeGrace");
       return this;
     }
 
     /**
      * Lets the storage make links, which {@link LocalLinks} checks.
      *
-     * @param base where the application serves links, such as {@code https://host/files}
+     * @param base where the application serves links, such as {@code https://host/files}: http or
+     *     https, with a host, without user, query and fragment
      * @param secret at least 16 random bytes, the same in every process that makes or checks links;
      *     copied, never shown
      */
     public Builder presignBase(URI base, byte[] secret) {
-      this.signer = new LinkSigner(base, secret);
+      Objects.requireNonNull(base, "base");
+      this.presignSecret = Objects.requireNonNull(secret, "secret").clone();
+      this.presignBase = base;
       return this;
     }
 
@@ -118,7 +132,7 @@ public final class LocalStorage {
 
     /** Clock, waits and threads; the machine's own by default. Not closed by the storage. */
     public Builder environment(Environment environment) {
-      this.environment = environment;
+      this.environment = Objects.requireNonNull(environment, "environment");
       return this;
     }
 
@@ -127,9 +141,9 @@ public final class LocalStorage {
      *
      * @throws IllegalArgumentException that lists every setting that makes no sense
      * @throws dev.holdfast.storage.StorageLockedException if another store kept the root
-     * @throws dev.holdfast.storage.StorageException of kind {@code CONFIGURATION} if the directory
-     *     is neither empty nor a store, {@code READ_ONLY} or {@code ACCESS_DENIED} if it cannot be
-     *     written
+     * @throws dev.holdfast.storage.StorageException of kind {@code CONFIGURATION} if the root is a
+     *     file, is neither empty nor a store, or has something else where the control directory and
+     *     its files belong; {@code READ_ONLY} or {@code ACCESS_DENIED} if it cannot be written
      */
     public FileStorage build() {
       List<String> problems = new ArrayList<>();
@@ -139,13 +153,24 @@ public final class LocalStorage {
       if (staleAfter.isNegative()) {
         problems.add("staleAfter must not be negative");
       }
+      if (closeGrace.isNegative()) {
+        problems.add("closeGrace must not be negative");
+      }
       if (name.isBlank()) {
         problems.add("name must not be blank");
+      }
+      if (presignBase != null) {
+        problems.addAll(LinkSigner.problems(presignBase, presignSecret));
       }
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(String.join("; ", problems));
       }
       return StoreOpening.open(this);
+    }
+
+    /** What signs links, or null if none are made. */
+    @Nullable LinkSigner signer() {
+      return presignBase == null ? null : new LinkSigner(presignBase, presignSecret);
     }
   }
 }

@@ -27,10 +27,12 @@ final class ObjectFiles {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
+  private final Root root;
   private final DirectoryTree tree;
   private final RecordPlace place;
 
-  ObjectFiles(DirectoryTree tree, RecordPlace place) {
+  ObjectFiles(Root root, DirectoryTree tree, RecordPlace place) {
+    this.root = root;
     this.tree = tree;
     this.place = place;
   }
@@ -51,9 +53,16 @@ final class ObjectFiles {
 
   /** Opens the file, or nothing if there is none. The caller closes the channel. */
   Optional<Opened> open(Path file) throws IOException {
+    Optional<Opened> opened = openBelow(root.path(), file);
+    if (opened.isEmpty()) {
+      tree.requireRoot();
+    }
+    return opened;
+  }
+
+  private Optional<Opened> openBelow(Path directory, Path file) throws IOException {
     while (true) {
-      Optional<BasicFileAttributes> attributes = attributes(file);
-      if (attributes.isEmpty()) {
+      if (attributes(directory, file).isEmpty()) {
         return Optional.empty();
       }
       Opened opened = tryOpen(file);
@@ -65,20 +74,37 @@ final class ObjectFiles {
 
   /** Looks at the file, or finds none. */
   Optional<Seen> look(Path file) throws IOException {
-    Optional<BasicFileAttributes> attributes = attributes(file);
-    if (attributes.isEmpty()) {
+    Optional<Seen> seen = lookBelow(root.path(), file);
+    if (seen.isEmpty()) {
+      tree.requireRoot();
+    }
+    return seen;
+  }
+
+  /** Looks at the file, or finds none, below a directory that is known to be one. */
+  Optional<Seen> lookBelow(Path directory, Path file) throws IOException {
+    Optional<BasicFileAttributes> found = attributes(directory, file);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
     byte[] mark = markOf(file);
     if (mark != null && !RecordPlace.inTrailer(mark)) {
-      return Optional.of(new Seen(attributes.get(), RecordCodec.decode(mark)));
+      ObjectRecord record = RecordCodec.decode(mark);
+      if (record != null && record.sizeBytes() == found.get().size()) {
+        return Optional.of(new Seen(found.get(), record));
+      }
     }
-    Optional<Opened> opened = open(file);
+    return lookInside(directory, file);
+  }
+
+  /** Looks at a file whose attribute does not say all, or not what its size says. */
+  private Optional<Seen> lookInside(Path directory, Path file) throws IOException {
+    Optional<Opened> opened = openBelow(directory, file);
     if (opened.isEmpty()) {
       return Optional.empty();
     }
     opened.get().channel().close();
-    return Optional.of(new Seen(attributes.get(), opened.get().record()));
+    return attributes(directory, file).map(found -> new Seen(found, opened.get().record()));
   }
 
   /** The file's channel and record, or null if it was replaced meanwhile. */
@@ -122,14 +148,11 @@ final class ObjectFiles {
     return record == null || record.sizeBytes() != channel.size() ? null : record;
   }
 
-  /** The attributes of a regular file that is reached without following a link. */
-  private Optional<BasicFileAttributes> attributes(Path file) throws IOException {
-    Optional<BasicFileAttributes> found =
-        Root.attributes(file).filter(BasicFileAttributes::isRegularFile);
-    if (found.isPresent() && tree.contained(Root.parent(file))) {
-      return found;
-    }
-    tree.requireRoot();
-    return Optional.empty();
+  /** The attributes of a regular file that is reached from a directory without a link. */
+  private static Optional<BasicFileAttributes> attributes(Path directory, Path file)
+      throws IOException {
+    return Root.contained(directory, Root.parent(file))
+        ? Root.attributes(file).filter(BasicFileAttributes::isRegularFile)
+        : Optional.empty();
   }
 }

@@ -65,6 +65,11 @@ final class Root {
     return stages;
   }
 
+  /** The file whose lock says who has the root. */
+  Path lock() {
+    return control.resolve("lock");
+  }
+
   /** The file in which an object stands, if it is there. */
   Path file(StorageKey key) {
     List<String> segments = key.segments();
@@ -113,6 +118,13 @@ final class Root {
     } catch (NoSuchFileException ignored) { // surely nothing
       return Optional.empty();
     }
+  }
+
+  /** Whether a path and those above it up to a directory are directories, not links. */
+  static boolean contained(Path directory, Path path) throws IOException {
+    return path.equals(directory)
+        || (contained(directory, parent(path))
+            && attributes(path).filter(BasicFileAttributes::isDirectory).isPresent());
   }
 
   private static FileAttribute<?>[] permissions(String text) {

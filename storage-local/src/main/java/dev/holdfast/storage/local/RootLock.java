@@ -60,7 +60,7 @@ final class RootLock implements AutoCloseable {
     }
     FileChannel channel;
     try {
-      channel = root.openFile(root.control().resolve("lock"));
+      channel = root.openFile(root.lock());
     } catch (IOException | RuntimeException e) {
       openRoots.remove(real);
       throw e;

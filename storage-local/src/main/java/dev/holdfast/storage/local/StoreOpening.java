@@ -5,7 +5,6 @@ import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Environment;
 import dev.holdfast.resilience.Scheduler;
 import dev.holdfast.storage.FileStorage;
-import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageOperation;
@@ -58,26 +57,42 @@ final class StoreOpening {
         .name(settings.name)
         .environment(environment)
         .observer(settings.observer)
+        .closeGrace(settings.closeGrace)
         .build();
   }
 
   static FileStorage readOnly(Path directory) {
     Path absolute = directory.toAbsolutePath();
-    LocalErrors errors = new LocalErrors("folder " + absolute);
+    LocalErrors errors = new LocalErrors("folder");
     if (!Files.isDirectory(absolute)) {
       throw errors
           .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
-          .reason("there is no such directory")
+          .reason("there is no directory " + absolute)
           .build();
     }
-    if (Files.exists(absolute.resolve(Root.CONTROL), LinkOption.NOFOLLOW_LINKS)) {
-      throw errors
-          .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
-          .reason("the directory is a store, not a plain folder")
-          .advice("open it with LocalStorage.builder(directory)")
-          .build();
+    try {
+      if (storeAround(absolute.toRealPath())) {
+        throw errors
+            .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
+            .reason(absolute + " is a store or in one, not a plain folder")
+            .advice("open the store with LocalStorage.builder(root)")
+            .build();
+      }
+    } catch (IOException e) {
+      throw errors.opening(e, absolute);
     }
     return Pipeline.around(new FolderDriver(absolute, errors)).build();
+  }
+
+  /** Whether a directory is a store, one of its directories, or what it keeps for itself. */
+  private static boolean storeAround(Path real) {
+    for (Path at = real; at != null; at = at.getParent()) {
+      if (at.endsWith(Root.CONTROL)
+          || Files.isRegularFile(Layout.marker(at), LinkOption.NOFOLLOW_LINKS)) {
+        return true;
+      }
+    }
+    return Files.exists(real.resolve(Root.CONTROL), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Opens a root; frees everything again if that fails. */
@@ -87,7 +102,7 @@ final class StoreOpening {
       Set<Path> openRoots,
       Runnable afterClose) {
     Root root = new Root(settings.root.toAbsolutePath());
-    LocalErrors errors = new LocalErrors(settings.name + ":" + root.path());
+    LocalErrors errors = new LocalErrors(settings.name, root.path());
     DirectoryForce force = new DirectoryForce(root, settings.durability.forcesDirectories());
     Layout layout = new Layout(root, errors);
     try {
@@ -98,14 +113,14 @@ final class StoreOpening {
         StoreParts parts = parts(root, lock, layout, settings, environment, force, errors);
         Scheduler.Task sweep = sweeping(parts, environment);
         opened = true;
-        return new LocalDriver(parts, environment, settings.signer, sweep, afterClose);
+        return new LocalDriver(parts, environment, settings.signer(), sweep, afterClose);
       } finally {
         if (!opened) {
           lock.close();
         }
       }
     } catch (IOException | InterruptedException e) {
-      throw errors.translate(e, StorageOperation.OPEN, null, Outcome.NOT_APPLIED);
+      throw errors.opening(e, root.path());
     }
   }
 
@@ -124,7 +139,7 @@ final class StoreOpening {
   private static StorageException locked(LocalStorage.Builder settings, LocalErrors errors) {
     return errors
         .failure(Kind.STORAGE_LOCKED, StorageOperation.OPEN, null)
-        .reason("another store kept the root for " + settings.lockWait)
+        .reason("another store kept the root " + settings.root + " for " + settings.lockWait)
         .advice("close it, or give each process a root of its own")
         .build();
   }
@@ -143,7 +158,7 @@ final class StoreOpening {
     boolean hardLinks = layout.hardLinks();
     DirectoryWindows windows = new DirectoryWindows();
     DirectoryTree tree = new DirectoryTree(root, force, windows, environment.waits());
-    ObjectFiles files = new ObjectFiles(tree, place);
+    ObjectFiles files = new ObjectFiles(root, tree, place);
     return new StoreParts(
         root,
         lock,

@@ -4,6 +4,7 @@ package dev.holdfast.storage.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.holdfast.storage.PresignRequest;
 import dev.holdfast.storage.PresignedRequest;
@@ -102,5 +103,12 @@ final class LocalLinksTest {
     assertThatExceptionOfType(StorageAccessDeniedException.class)
         .as(uri.toString())
         .isThrownBy(() -> links.verify(method, uri));
+  }
+
+  @Test
+  void sign_algorithmThatTheJdkLacks_isAnIllegalState() {
+    LinkSigner without = new LinkSigner(BASE, SECRET, "none");
+    PresignRequest request = PresignRequest.get(StorageKey.of("a"));
+    assertThatIllegalStateException().isThrownBy(() -> without.sign(request, clock.instant()));
   }
 }

@@ -148,6 +148,45 @@ final class LocalStorageTest {
   }
 
   @Test
+  void S13_rootThatOthersMayWrite_keepsItsModeAndWhatIsMadeIsPrivate() throws IOException {
+    Path root = Files.createDirectory(directory.resolve("root"));
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (FileStorage storage = store(root)) {
+      storage.upload(KEY, Content.ofBytes(BYTES));
+    }
+    assertThat(modeOf(root)).isEqualTo("rwxrwxrwx");
+    assertThat(modeOf(root.resolve(Root.CONTROL))).isEqualTo("rwx------");
+    assertThat(modeOf(root.resolve("a"))).isEqualTo("rwx------");
+    assertThat(modeOf(root.resolve("a").resolve("_b.txt"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void S13_everythingOpenedToTheGroupByAVolumeMount_isStillAStore() throws IOException {
+    Path root = directory.resolve("root");
+    try (FileStorage storage = store(root)) {
+      storage.upload(KEY, Content.ofBytes(BYTES));
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(root)) {
+      all = walk.toList();
+    }
+    for (Path path : all) {
+      String mode = Files.isDirectory(path) ? "rwxrwx---" : "rw-rw----";
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+    try (FileStorage storage = store(root)) {
+      assertThat(storage.download(KEY).readAllBytes(10)).isEqualTo(BYTES);
+      storage.upload(KEY, Content.ofBytes(BYTES));
+    }
+    assertThat(modeOf(root)).isEqualTo("rwxrwx---");
+    assertThat(modeOf(root.resolve("a").resolve("_b.txt"))).isEqualTo("rw-------");
+  }
+
+  private static String modeOf(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
   void S10_linkToDirectory_isNotFollowed() throws IOException {
     Path outside = Files.createDirectory(directory.resolve("outside"));
     Files.write(outside.resolve("_secret"), BYTES);

@@ -98,11 +98,32 @@ final class ReadOnlyFolderTest {
   }
 
   @Test
-  void readOnly_storeOrNothing_isRefused() {
-    LocalStorage.builder(folder.resolve("sub").resolve("empty")).build().close();
-    assertThatStorageFailure(() -> LocalStorage.readOnly(folder.resolve("sub").resolve("empty")))
-        .isNotApplied(Kind.CONFIGURATION);
-    assertThatStorageFailure(() -> LocalStorage.readOnly(folder.resolve("none")))
-        .isNotApplied(Kind.CONFIGURATION);
+  void readOnly_storeOrWhatIsInOne_isRefused() throws IOException {
+    Path store = folder.resolve("sub").resolve("empty");
+    LocalStorage.builder(store).build().close();
+    Path inner = Files.createDirectories(store.resolve("a").resolve("b"));
+    Path link = Files.createSymbolicLink(folder.resolve("link-into"), inner);
+    Path control = store.resolve(Root.CONTROL);
+    Path bare = Files.createDirectories(folder.resolve("bare").resolve(Root.CONTROL));
+    List<Path> refused =
+        List.of(store, inner, link, control, control.resolve("stage"), bare, bare.getParent());
+    for (Path path : refused) {
+      assertThatStorageFailure(() -> LocalStorage.readOnly(path))
+          .as(path.toString())
+          .isNotApplied(Kind.CONFIGURATION)
+          .hasMessageContaining(path + " is a store or in one")
+          .hasMessageContaining("LocalStorage.builder");
+    }
+    LocalStorage.readOnly(folder.resolve("sub")).close();
+  }
+
+  @Test
+  void readOnly_noDirectory_isRefusedByItsPath() {
+    for (String name : List.of("none", "README.md")) {
+      assertThatStorageFailure(() -> LocalStorage.readOnly(folder.resolve(name)))
+          .isNotApplied(Kind.CONFIGURATION)
+          .hasMessageContaining("at folder failed")
+          .hasMessageContaining(folder.resolve(name).toString());
+    }
   }
 }
