@@ -131,7 +131,7 @@ class CloseTest {
     Transfers transfers = new Transfers(store, directory);
     CompletableFuture<Void> closing = store.closing(Transfers.TIMED);
     assertThatThrownBy(() -> storage.stat(KEY)).isInstanceOf(IllegalStateException.class);
-    storage.close();
+    Eventually.value(store.closeInThread()); // the second close returns at once
     store.ticker.advance(Duration.ofSeconds(9));
     assertThat(closing).isNotDone();
     assertThat(driver.closed).hasValue(0);

@@ -28,7 +28,7 @@ final class ClosingStore implements AutoCloseable {
 
   /** Closes the storage in a thread of its own, and returns when the closer waits for others. */
   CompletableFuture<Void> closing(int othersThatWait) {
-    CompletableFuture<Void> closing = inThread();
+    CompletableFuture<Void> closing = closeInThread();
     Eventually.holds("close waits", () -> ticker.waiting() == othersThatWait + 1);
     return closing;
   }
@@ -52,7 +52,7 @@ final class ClosingStore implements AutoCloseable {
   @Override
   public void close() {
     let.countDown();
-    CompletableFuture<Void> closing = inThread();
+    CompletableFuture<Void> closing = closeInThread();
     Eventually.holds(
         "the storage is closed",
         () -> {
@@ -62,7 +62,8 @@ final class ClosingStore implements AutoCloseable {
     scheduler.close();
   }
 
-  private CompletableFuture<Void> inThread() {
+  /** Begins to close the storage in a thread of its own. */
+  CompletableFuture<Void> closeInThread() {
     return CompletableFuture.runAsync(storage::close, work -> new Thread(work).start());
   }
 }
