@@ -175,7 +175,9 @@ interface InterruptContract extends DriverTests {
       Throwable thrown =
           catchThrowable(
               () -> {
-                session.write(bytes, written, bytes.length - written);
+                if (written < bytes.length) {
+                  session.write(bytes, written, bytes.length - written);
+                }
                 session.commit();
               });
       session.close();
