@@ -42,10 +42,10 @@ class ForgedTextTest {
               () -> session.stream().write(1));
       for (ThrowingCallable call : calls) {
         Throwable thrown = Objects.requireNonNull(catchThrowable(call));
-        Throwable told = thrown instanceof StorageException ? thrown : thrown.getCause();
-        assertThat(told).isInstanceOf(StorageException.class);
-        assertThat(thrown.getMessage()).isEqualTo(told.getMessage());
-        assertThat(told.getMessage())
+        assertThat(thrown instanceof StorageException ? thrown : thrown.getCause())
+            .isInstanceOf(StorageException.class)
+            .hasMessage(thrown.getMessage());
+        assertThat(thrown.getMessage())
             .matches("[^\\p{Cc}\\p{Cf}\\u2028\\u2029]*")
             .contains(" of 'a\\u{2028}INFO all is well \\u{202E}\\u{200B}x")
             .contains("xxx...' at ")

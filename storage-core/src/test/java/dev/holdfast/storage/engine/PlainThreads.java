@@ -3,6 +3,7 @@ package dev.holdfast.storage.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,9 +18,10 @@ final class PlainThreads implements Executor {
   /** Pieces of work that left the flag set. */
   final AtomicInteger flagsLeft = new AtomicInteger();
 
-  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  /** Nothing stands for the end. */
+  private final BlockingQueue<Optional<Runnable>> queue = new LinkedBlockingQueue<>();
+
   private final List<Thread> threads = new ArrayList<>();
-  private final Runnable end = () -> {};
 
   PlainThreads(String name, int count) {
     for (int number = 0; number < count; number++) {
@@ -32,34 +34,29 @@ final class PlainThreads implements Executor {
 
   @Override
   public void execute(Runnable work) {
-    queue.add(work);
+    queue.add(Optional.of(work));
   }
 
   /** Ends the threads when all that was given has been done. */
   void end() {
-    threads.forEach(thread -> queue.add(end));
+    threads.forEach(thread -> queue.add(Optional.empty()));
     for (Thread thread : threads) {
       Eventually.holds(thread.getName() + " ends", () -> !thread.isAlive());
     }
   }
 
   private void work() {
-    while (true) {
-      Runnable next = next();
-      if (next == end) {
-        return;
-      }
-      next.run();
+    for (Optional<Runnable> next = next(); next.isPresent(); next = next()) {
+      next.get().run();
       flagsLeft.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
     }
   }
 
-  private Runnable next() {
+  private Optional<Runnable> next() {
     while (true) {
       try {
         return queue.take();
       } catch (InterruptedException ignored) { // counted where it was left
-        continue;
       }
     }
   }

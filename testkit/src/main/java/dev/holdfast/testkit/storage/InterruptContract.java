@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -167,15 +167,18 @@ interface InterruptContract extends DriverTests {
     store().requires(Capability.WRITE, Capability.UPLOAD_SESSION);
     for (int written : List.of(0, 30_000, bytes.length)) {
       store().put("late", old);
-      AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(1));
+      AtomicBoolean late = new AtomicBoolean();
+      CallContext call = () -> late.get() ? Duration.ZERO : Duration.ofHours(1);
       StorageKey key = StorageKey.of("late");
-      DriverUpload session = store().driver().begin(key, UploadOptions.defaults(), left::get);
+      DriverUpload session = store().driver().begin(key, UploadOptions.defaults(), call);
       session.write(bytes, 0, written);
-      left.set(Duration.ZERO);
+      late.set(true);
       Throwable thrown =
           catchThrowable(
               () -> {
-                session.write(bytes, written, bytes.length - written);
+                if (written < bytes.length) {
+                  session.write(bytes, written, bytes.length - written);
+                }
                 session.commit();
               });
       session.close();
