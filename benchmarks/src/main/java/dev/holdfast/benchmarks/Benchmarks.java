@@ -37,6 +37,7 @@ final class Benchmarks {
     rows.addAll(new Facade().measure());
     rows.addAll(new LargeStream(scratch).measure());
     rows.addAll(new ListPrefix(scratch).measure());
+    rows.addAll(new ListFlat(scratch).measure());
     return rows;
   }
 

@@ -8,14 +8,13 @@ import java.util.List;
  * Tells by its name alone that an entry of a directory cannot stand for a segment that begins with
  * a text. Most names of a large directory are ruled out so, without being decoded.
  *
- * <p>A character is encoded the same wherever it stands, but for the last one of a segment and the
- * first one of a directory. So the last one of the text is left away where it could be the last of
- * a segment, and a name with an escaped first character is compared from the second one on.
+ * <p>A text that fits into one name is in the first piece of every longer segment, so that names
+ * that are continued need no care. A character is encoded the same wherever it stands, but for the
+ * last one of a segment and the first one of a directory. So the last one of the text is left away
+ * where it could be the last of a segment, and a name with an escaped first character is compared
+ * from the second one on.
  */
 final class EncodedPrefix {
-
-  /** Every piece of a name that is continued elsewhere is longer than this. */
-  private static final int MAX_LENGTH = NameCodec.MAX_NAME - 40;
 
   private static final String ENDING = "x";
 
@@ -34,8 +33,8 @@ final class EncodedPrefix {
     String sure = prefix.isEmpty() ? "" : withoutUncertainEnd(prefix);
     List<String> names = NameCodec.leaf(sure + ENDING);
     String name = names.get(0);
-    boolean whole = names.size() == 1 && name.length() <= MAX_LENGTH;
-    return new EncodedPrefix(whole ? name.substring(1, name.length() - ENDING.length()) : "");
+    return new EncodedPrefix(
+        names.size() == 1 ? name.substring(1, name.length() - ENDING.length()) : "");
   }
 
   /** Whether the entry of a name may stand for a segment that begins with the prefix. */

@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Nothing outside the root is read or written, whatever is planted inside; on the disk of this
  * machine.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ContainmentTest {
 
   private static final byte[] INSIDE = "inside".getBytes(StandardCharsets.UTF_8);
@@ -161,11 +164,13 @@ final class ContainmentTest {
       CompletableFuture<Void> swapper =
           CompletableFuture.runAsync(() -> swap(new Random(seed), calls));
       Random random = new Random(seed + 1);
+      Set<Optional<Kind>> answers = new HashSet<>();
       while (!swapper.isDone()) {
-        readInTheMiddle(storage, random, seed);
+        answers.add(attempt(() -> readInTheMiddle(storage, random, seed)));
         calls.incrementAndGet();
       }
       swapper.get(1, TimeUnit.SECONDS);
+      assertThat(answers).contains(Optional.empty(), Optional.of(Kind.NOT_FOUND));
       assertThat(storage.download(KEY).readAllBytes(9)).as("seed %d", seed).isEqualTo(INSIDE);
       assertThat(storage.download(kept).readAllBytes(9)).isEqualTo(INSIDE);
       assertThat(LocalStorageTest.keys(storage)).containsExactly(KEY.value(), kept.value());
@@ -181,14 +186,17 @@ final class ContainmentTest {
     try (FileStorage storage = store()) {
       storage.upload(KEY, Content.ofBytes(INSIDE));
       AtomicLong calls = new AtomicLong();
+      int acknowledged = 0;
       CompletableFuture<Void> swapper =
           CompletableFuture.runAsync(() -> swap(new Random(seed), calls));
       while (!swapper.isDone()) {
-        attempt(() -> storage.upload(written, Content.ofBytes(INSIDE)));
-        attempt(() -> storage.delete(written));
+        Optional<Kind> upload = attempt(() -> storage.upload(written, Content.ofBytes(INSIDE)));
+        Optional<Kind> delete = attempt(() -> storage.delete(written));
+        acknowledged += upload.isEmpty() && delete.isEmpty() ? 1 : 0;
         calls.incrementAndGet();
       }
       swapper.get(1, TimeUnit.SECONDS);
+      assertThat(acknowledged).as("seed %d", seed).isPositive();
       assertThat(storage.download(KEY).readAllBytes(9)).as("seed %d", seed).isEqualTo(INSIDE);
       storage.upload(written, Content.ofBytes(INSIDE));
       assertThat(storage.download(written).readAllBytes(9)).isEqualTo(INSIDE);
@@ -209,6 +217,7 @@ final class ContainmentTest {
       assertThatStorageFailure(() -> storage.download(key)).isNotApplied(Kind.NOT_FOUND);
       assertThatStorageFailure(() -> storage.copy(key, KEY)).isNotApplied(Kind.NOT_FOUND);
       assertThat(storage.stat(StorageKey.of("d/k"))).isEmpty();
+      assertThat(storage.stat(StorageKey.of("d/e/k"))).isEmpty();
       assertThatStorageFailure(() -> storage.upload(StorageKey.of("d/k"), Content.ofBytes(INSIDE)))
           .hasOutcome(Outcome.NOT_APPLIED);
       storage.upload(key, Content.ofBytes(INSIDE));
@@ -345,34 +354,30 @@ final class ContainmentTest {
   }
 
   private static void readInTheMiddle(FileStorage storage, Random random, long seed) {
-    attempt(
-        () -> {
-          switch (random.nextInt(4)) {
-            case 0 ->
-                storage
-                    .stat(KEY)
-                    .ifPresent(
-                        info -> assertThat(info.sizeBytes()).as("seed %d", seed).isEqualTo(6));
-            case 1 ->
-                assertThat(storage.download(KEY).readAllBytes(9))
-                    .as("seed %d", seed)
-                    .isEqualTo(INSIDE);
-            case 2 -> LocalStorageTest.keys(storage);
-            default ->
-                assertThat(storage.copy(KEY, StorageKey.of("kept/k")).info().sizeBytes())
-                    .as("seed %d", seed)
-                    .isEqualTo(6);
-          }
-        });
+    switch (random.nextInt(4)) {
+      case 0 ->
+          storage
+              .stat(KEY)
+              .ifPresent(info -> assertThat(info.sizeBytes()).as("seed %d", seed).isEqualTo(6));
+      case 1 ->
+          assertThat(storage.download(KEY).readAllBytes(9)).as("seed %d", seed).isEqualTo(INSIDE);
+      case 2 -> assertThat(LocalStorageTest.keys(storage)).as("seed %d", seed).contains("kept/k");
+      default ->
+          assertThat(storage.copy(KEY, StorageKey.of("kept/k")).info().sizeBytes())
+              .as("seed %d", seed)
+              .isEqualTo(6);
+    }
   }
 
-  /** Makes a call that may fail as any call may. */
-  private static void attempt(Runnable call) {
+  /** Makes a call that may fail as any call may, and gives the kind of failure. */
+  private static Optional<Kind> attempt(Runnable call) {
     try {
       call.run();
+      return Optional.empty();
     } catch (StorageException e) {
       assertThat(e.kind())
           .isIn(Kind.NOT_FOUND, Kind.INTEGRITY, Kind.UNAVAILABLE, Kind.ACCESS_DENIED);
+      return Optional.of(e.kind());
     }
   }
 

@@ -117,6 +117,18 @@ final class DirectoryWindowsTest {
   }
 
   @Test
+  void list_prefixWithinAKeptWindowThatIsNotTheLast_endsWhereItEnds() throws IOException {
+    StoreKeys keys = ListingTrees.store(disk.root().resolve("store"), 200);
+    assertThat(keys(KeyWalker.page(keys, new ListQuery("", false, "", 1)))).hasSize(1);
+    long before = disk.calls(CallKind.LIST);
+    assertThat(keys(KeyWalker.page(keys, new ListQuery("k0001", false, "", 20))))
+        .hasSize(10)
+        .endsWith("k00019");
+    assertThat(keys(KeyWalker.page(keys, new ListQuery("k0001x", false, "", 20)))).isEmpty();
+    assertThat(disk.calls(CallKind.LIST) - before).isZero();
+  }
+
+  @Test
   void list_manySmallWindows_readTheDirectoryOncePerWindow() throws IOException {
     StoreKeys keys = ListingTrees.store(disk.root().resolve("store"), 1_000);
     long before = disk.calls(CallKind.LIST);

@@ -41,6 +41,18 @@ final class KeyWalkerTest {
   }
 
   @Test
+  void list_prefixThatLongNamesDoNotHave_doesNotOpenTheirDirectories() {
+    for (int i = 0; i < 20; i++) {
+      put("A".repeat(200) + i);
+    }
+    put("AB");
+    long before = disk.calls(CallKind.LIST);
+    assertThat(list("AB", false)).containsExactly("AB");
+    assertThat(disk.calls(CallKind.LIST) - before).isEqualTo(1);
+    assertThat(list("AA", true)).hasSize(9);
+  }
+
+  @Test
   void list_prefixThatNoKeyHas_leadsNowhere() throws IOException {
     Path folder = Files.createDirectory(disk.root().resolve("folder"));
     Path beside = Files.createDirectory(disk.root().resolve("beside"));

@@ -128,12 +128,13 @@ final class ListingFuzzTest {
 
   private StorageKey change(boolean add) {
     StorageKey key = StorageKey.of(add ? fresh() : keys.remove(random.nextInt(keys.size())));
-    if (add) {
-      put(expected, key);
-      keys.add(key.value());
-    } else {
+    if (!add) {
       expected.delete(key, WriteCondition.any(), CALL);
-      keys.remove(key.value());
+      return key;
+    }
+    put(expected, key);
+    if (!keys.contains(key.value())) {
+      keys.add(key.value());
     }
     return key;
   }
