@@ -59,7 +59,7 @@ class StoredNamesTest {
         "%".repeat(1536));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "name {index}")
   @MethodSource("names")
   void S14_store_underAnyName_keepsItAndMakesAnId(String name) {
     StorageKey id = storage.store(Content.ofBytes(new byte[3]), name, "application/pdf");
@@ -85,7 +85,7 @@ class StoredNamesTest {
         "\ud83d\ude00".repeat(385));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "name {index}")
   @MethodSource("refused")
   void S14_store_underNameThatCannotBeKept_isRefusedBeforeAnything(String name) {
     driver.before =
