@@ -84,7 +84,7 @@ final class LocalDriver implements StorageDriver {
 
   @Override
   public DriverUpload begin(StorageKey key, UploadOptions options, CallContext call) {
-    return upload(key, options, StorageOperation.UPLOAD, Deadline.never());
+    return upload(key, options, StorageOperation.UPLOAD, deadline(call));
   }
 
   @Override

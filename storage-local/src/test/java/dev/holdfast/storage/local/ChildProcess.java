@@ -7,10 +7,16 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** A {@link ChildStore} that a test has started, and kills. */
+/** A process that a test has started, such as a {@link ChildStore}, and that ends with it. */
 final class ChildProcess implements AutoCloseable {
+
+  private static final long MOST_SECONDS = 60;
 
   private final Process process;
   private final BufferedReader lines;
@@ -23,22 +29,41 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(String command, Path root) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
+    return start(List.of(), ChildStore.class, command, root.toString());
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param prefix what stands before {@code java} on the command line and ends by executing it, so
+   *     that the process that is killed is the virtual machine
+   */
+  static ChildProcess start(List<String> prefix, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xshare:auto");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:-UsePerfData");
+    command.add("-cp");
+    command.add(
         Objects.requireNonNullElse(
-            System.getProperty("surefire.test.class.path"), System.getProperty("java.class.path"));
+            System.getProperty("surefire.test.class.path"), System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     return new ChildProcess(
-        new ProcessBuilder(
-                java,
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                ChildStore.class.getName(),
-                command,
-                root.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+  }
+
+  /** Runs a {@link ChildScript} to its end, and gives what it said. */
+  static List<String> run(List<String> prefix, Path root, String... commands) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(root.toString()));
+    arguments.addAll(List.of(commands));
+    try (ChildProcess child = start(prefix, ChildScript.class, arguments.toArray(String[]::new))) {
+      return CompletableFuture.supplyAsync(() -> child.lines.lines().toList())
+          .get(MOST_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** The next line that the child says; waits for it. */
@@ -54,6 +79,11 @@ final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the child said and was not read yet, when it is dead. */
+  List<String> restOfLines() {
+    return lines.lines().toList();
   }
 
   /** The last line that the child said before it died. */

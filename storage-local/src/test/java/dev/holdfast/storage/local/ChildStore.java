@@ -52,6 +52,8 @@ final class ChildStore {
 
   private static void say(String line) {
     System.out.println(line);
-    System.out.flush();
+    if (System.out.checkError()) {
+      Runtime.getRuntime().halt(1); // nobody listens any more
+    }
   }
 }
