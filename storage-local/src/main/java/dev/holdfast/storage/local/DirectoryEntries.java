@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Reads directories entry by entry, in the order in which the system gives them. */
 final class DirectoryEntries {
@@ -29,12 +28,15 @@ final class DirectoryEntries {
    * @return false if the visitor wanted no more
    */
   static boolean visit(Path directory, Visitor visitor) throws IOException {
-    Optional<DirectoryStream<Path>> opened = open(directory);
-    if (opened.isEmpty()) {
-      return true;
-    }
-    try (DirectoryStream<Path> entries = opened.get()) {
+    boolean there = false;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      there = true;
       return visit(entries, visitor);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      if (there) {
+        throw e;
+      }
+      return true;
     }
   }
 
@@ -48,14 +50,6 @@ final class DirectoryEntries {
       return true;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
-    }
-  }
-
-  private static Optional<DirectoryStream<Path>> open(Path directory) throws IOException {
-    try {
-      return Optional.of(Files.newDirectoryStream(directory));
-    } catch (NoSuchFileException | NotDirectoryException ignored) { // removed meanwhile
-      return Optional.empty();
     }
   }
 }

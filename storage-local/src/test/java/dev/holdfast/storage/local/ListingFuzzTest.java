@@ -215,14 +215,14 @@ final class ListingFuzzTest {
 
   private static void create(Path folder, StorageKey key) throws IOException {
     Path file = folder.resolve(key.value());
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(Root.parent(file));
     Files.write(file, new byte[] {1});
   }
 
   private static void remove(Path folder, StorageKey key) throws IOException {
     Path file = folder.resolve(key.value());
     Files.delete(file);
-    for (Path at = file.getParent(); !at.equals(folder); at = at.getParent()) {
+    for (Path at = Root.parent(file); !at.equals(folder); at = Root.parent(at)) {
       try {
         Files.delete(at);
       } catch (DirectoryNotEmptyException ignored) { // others are in it
