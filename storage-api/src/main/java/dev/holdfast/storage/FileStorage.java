@@ -180,9 +180,9 @@ public interface FileStorage extends AutoCloseable {
   AsyncFileStorage async();
 
   /**
-   * What is behind this storage, if it is of the given type, else empty. {@code
-   * spi.StorageDriver} gives the driver; a backend with a native client names the type of that in
-   * its own documentation. A local store has no native client.
+   * What is behind this storage, if it is of the given type, else empty. {@code spi.StorageDriver}
+   * gives the driver; a backend with a native client names the type of that in its own
+   * documentation. A local store has no native client.
    *
    * <p>For what this interface cannot do. What is handed out belongs to the storage, which closes
    * it. Calls to it go past the storage: nothing checks, bounds, verifies or reports them.
