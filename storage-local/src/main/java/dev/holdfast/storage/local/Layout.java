@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -62,6 +63,8 @@ final class Layout {
 
   /** Reads the marker, or writes it in a new root. Under the root's lock. */
   RecordPlace open() throws IOException {
+    requireWritable(root.path());
+    requireWritable(root.stages());
     if (marked()) {
       return read();
     }
@@ -90,7 +93,7 @@ final class Layout {
       Files.createLink(probe, marker);
       Files.deleteIfExists(probe);
       return true;
-    } catch (UnsupportedOperationException | FileSystemException ignored) { // none, or not for us
+    } catch (UnsupportedOperationException | FileSystemException ignored) { // it has none
       return false;
     }
   }
@@ -135,26 +138,76 @@ final class Layout {
     }
   }
 
+  private static void requireWritable(Path directory) throws AccessDeniedException {
+    if (!Files.isWritable(directory)) {
+      throw new AccessDeniedException(directory.toString());
+    }
+  }
+
   private void createWithParents(Path directory) throws IOException {
-    Path parent = directory.getParent();
-    if (Files.isDirectory(directory)) {
+    if (!Files.isDirectory(directory)) {
+      Path parent = directory.getParent();
+      if (parent != null) {
+        createWithParents(parent);
+      }
+      create(directory);
+    } else if (!marked()) {
+      forceFound(directory);
+    }
+  }
+
+  /**
+   * Forces the entry of a directory that an earlier process may have made and not forced, and those
+   * above. Such a directory has nothing else in it; above another one nothing was made.
+   */
+  private void forceFound(Path directory) throws IOException {
+    Path at = directory;
+    try {
+      for (Path parent = at.getParent(); parent != null; parent = at.getParent()) {
+        Path child = at;
+        force.force(parent);
+        if (!DirectoryEntries.visit(parent, entry -> entry.equals(child))) {
+          return;
+        }
+        at = parent;
+      }
+    } catch (AccessDeniedException ignored) { // nor could an earlier process have made it there
       return;
     }
-    if (parent != null) {
-      createWithParents(parent);
-    }
-    create(directory);
   }
 
   private void create(Path directory) throws IOException {
+    boolean made = made(directory);
+    Path parent = directory.getParent();
+    if (parent == null) {
+      return;
+    }
+    try {
+      force.force(parent);
+    } catch (IOException e) {
+      if (made) {
+        undo(directory, e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean made(Path directory) throws IOException {
     try {
       root.createDirectory(directory);
+      return true;
     } catch (FileAlreadyExistsException ignored) { // of an earlier process, or made meanwhile
       require(directory, BasicFileAttributes::isDirectory, "a directory");
+      return false;
     }
-    Path parent = directory.getParent();
-    if (parent != null) {
-      force.force(parent);
+  }
+
+  /** Lets the next attempt make the directory anew: to force what is there already says nothing. */
+  private static void undo(Path directory, IOException failure) {
+    try {
+      Files.delete(directory);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

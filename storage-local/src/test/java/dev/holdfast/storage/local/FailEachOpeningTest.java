@@ -47,7 +47,7 @@ final class FailEachOpeningTest {
       String context = failedOpening(disk, n, fault);
       try (LocalDriver driver = open(disk)) {
         assertThat(driver.stat(KEY, CALL)).as(context).isEmpty();
-        boolean ignored = writes(driver, context); // checks by itself
+        assertDurable(disk, writes(driver, context), context);
       }
     }
   }

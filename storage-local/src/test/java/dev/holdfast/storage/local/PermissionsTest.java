@@ -57,6 +57,26 @@ final class PermissionsTest {
   }
 
   @Test
+  void F26_rootOfStoreNotWritableAtStart_isRefused() throws Exception {
+    assertThat(
+            ChildProcess.run(
+                Surroundings.unprivileged(),
+                directory.resolve("root"),
+                "open",
+                "close",
+                "shell chmod 500 $0",
+                "open",
+                "close",
+                "shell chmod 700 $0 && chmod 500 $0/.holdfast/stage",
+                "open"))
+        .filteredOn(line -> line.startsWith("open"))
+        .containsExactly(
+            "open: done",
+            "open: ACCESS_DENIED NOT_APPLIED",
+            "open: ACCESS_DENIED NOT_APPLIED");
+  }
+
+  @Test
   void F26_permissionsTakenAtRunTime_isDeniedAndReadsGoOn() throws Exception {
     assertThat(
             ChildProcess.run(
