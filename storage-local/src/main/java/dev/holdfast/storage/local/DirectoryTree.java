@@ -44,7 +44,6 @@ final class DirectoryTree {
   private final DirectoryForce force;
   private final DirectoryWindows windows;
   private final Set<Path> sound = ConcurrentHashMap.newKeySet();
-  private final Set<Path> real = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<Path, Integer> pins = new ConcurrentHashMap<>();
   private final Mutex[] stripes = new Mutex[STRIPES];
 
@@ -106,24 +105,10 @@ final class DirectoryTree {
     }
   }
 
-  /** Whether a directory and all above it up to the root are directories, not links. */
-  boolean contained(Path directory) throws IOException {
-    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
-      if (!sound.contains(at) && !real.contains(at)) {
-        if (Root.attributes(at).filter(BasicFileAttributes::isDirectory).isEmpty()) {
-          return false;
-        }
-        remember(real, at);
-      }
-    }
-    return true;
-  }
-
   /** Forgets a directory and those above, which somebody has removed. */
   void forget(Path directory) {
     for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
       sound.remove(at);
-      real.remove(at);
     }
   }
 
@@ -163,7 +148,7 @@ final class DirectoryTree {
         make(directory);
         windows.added(Root.parent(directory));
         force.force(Root.parent(directory));
-        remember(sound, directory);
+        remember(directory);
       }
     } finally {
       mutex.release();
@@ -189,10 +174,9 @@ final class DirectoryTree {
     }
     try {
       boolean wasSound = sound.remove(directory);
-      real.remove(directory);
       boolean removed = !pins.containsKey(directory) && removed(directory);
       if (!removed && wasSound) {
-        remember(sound, directory);
+        remember(directory);
       }
       return removed;
     } finally {
@@ -209,11 +193,11 @@ final class DirectoryTree {
     }
   }
 
-  private static void remember(Set<Path> directories, Path directory) {
-    if (directories.size() >= MAX_REMEMBERED) {
-      directories.clear();
+  private void remember(Path directory) {
+    if (sound.size() >= MAX_REMEMBERED) {
+      sound.clear();
     }
-    directories.add(directory);
+    sound.add(directory);
   }
 
   private Mutex stripe(Path directory) {

@@ -50,12 +50,18 @@ final class Layout {
 
   /** Makes the root and its control directory if the root may become a store or is one. */
   void prepare() throws IOException {
-    createWithParents(root.path());
+    boolean found = Files.isDirectory(root.path());
+    if (!found) {
+      createWithParents(root.path());
+    }
     require(root.control(), BasicFileAttributes::isDirectory, "a directory");
     require(marker, BasicFileAttributes::isRegularFile, "a file");
     require(root.lock(), BasicFileAttributes::isRegularFile, "a file");
     if (!marked()) {
       requireEmpty();
+      if (found) {
+        forceFound(root.path());
+      }
     }
     create(root.control());
     create(root.stages());
@@ -145,15 +151,13 @@ final class Layout {
   }
 
   private void createWithParents(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Path parent = directory.getParent();
-      if (parent != null) {
-        createWithParents(parent);
-      }
-      create(directory);
-    } else if (!marked()) {
-      forceFound(directory);
+    Path parent = directory.getParent();
+    if (parent != null && Files.isDirectory(parent)) {
+      forceFound(parent);
+    } else if (parent != null) {
+      createWithParents(parent);
     }
+    create(directory);
   }
 
   /**

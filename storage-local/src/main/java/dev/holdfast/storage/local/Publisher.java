@@ -79,9 +79,12 @@ final class Publisher {
     tree.pin(directory);
     try {
       try (DirectoryForce.Handle entries = opened(directory, deadline)) {
-        place(stage, file, key, condition, operation, deadline);
+        try {
+          place(stage, file, key, condition, operation, deadline);
+        } finally {
+          tree.added(directory); // a call that failed may have added the name
+        }
         outcome = Outcome.UNKNOWN;
-        tree.added(directory);
         entries.force();
       }
     } catch (IOException | InterruptedException e) {
@@ -92,11 +95,14 @@ final class Publisher {
     requireSound(operation, key, Outcome.UNKNOWN);
   }
 
-  /** Opens the directory of a file, made anew if somebody removed it behind the store's back. */
+  /**
+   * Opens the directory of a file, made anew if somebody removed it behind the store's back, and
+   * refused if somebody put a link in its place.
+   */
   private DirectoryForce.Handle opened(Path directory, Deadline deadline)
       throws IOException, InterruptedException {
     tree.ensure(directory, deadline);
-    if (Root.attributes(directory).isEmpty()) {
+    if (!Root.contained(root.path(), directory)) {
       tree.forget(directory);
       tree.ensure(directory, deadline);
     }
@@ -126,7 +132,7 @@ final class Publisher {
     Path directory = Root.parent(file);
     Outcome outcome = Outcome.NOT_APPLIED;
     try {
-      if (!tree.contained(directory)) {
+      if (!Root.contained(root.path(), directory)) {
         tree.requireRoot();
         requireAbsenceAllowed(key, condition);
         return false;

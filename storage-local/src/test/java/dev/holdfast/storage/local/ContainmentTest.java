@@ -95,7 +95,7 @@ final class ContainmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "a/b"})
-  void S10_linkPlantedInPlaceOfADirectoryInUse_isNotReadThrough(String place) throws IOException {
+  void S10_linkPlantedInPlaceOfADirectoryInUse_isNeverFollowed(String place) throws IOException {
     try (FileStorage storage = store()) {
       storage.upload(KEY, Content.ofBytes(INSIDE));
       assertThat(storage.stat(KEY)).isPresent();
@@ -103,6 +103,9 @@ final class ContainmentTest {
       Files.move(root.resolve(place), aside);
       Files.createSymbolicLink(root.resolve(place), outside);
       assertNotSeen(storage);
+      assertThatStorageFailure(() -> storage.upload(KEY, Content.ofBytes(INSIDE)))
+          .hasOutcome(Outcome.NOT_APPLIED);
+      storage.delete(KEY);
       // A true object of the store is not seen through a link either.
       Files.delete(root.resolve(place));
       Files.createSymbolicLink(root.resolve(place), aside);

@@ -39,8 +39,8 @@ final class LocalBugs {
               "unknown-as-not-applied",
               "a failure after publication is told as not applied",
               HERE + "Publisher",
-              "outcome = Outcome.UNKNOWN; tree.added(directory);",
-              "tree.added(directory);"),
+              "throw errors.translate(e, operation, key, applied(stage, outcome));",
+              "throw errors.translate(e, operation, key, Outcome.NOT_APPLIED);"),
           new SeededBug(
               "case-folding",
               "upper and lower case share a file",

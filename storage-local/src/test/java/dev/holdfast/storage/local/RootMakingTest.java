@@ -64,7 +64,8 @@ final class RootMakingTest {
     CrashFileSystem disk = CrashFileSystem.builder().build();
     Files.createDirectories(root(disk));
     disk.failures()
-        .failNth(1, IoCall.ofKind(CallKind.OPEN).and(call -> call.path().endsWith("p")), Fault.EACCES);
+        .failNth(
+            1, IoCall.ofKind(CallKind.OPEN).and(call -> call.path().endsWith("p")), Fault.EACCES);
     try (LocalDriver driver = LocalStores.open(root(disk))) {
       assertThat(driver.stat(KEY, CALL)).isEmpty();
     }
