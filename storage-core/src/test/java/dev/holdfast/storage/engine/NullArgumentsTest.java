@@ -168,7 +168,7 @@ class NullArgumentsTest {
   }
 
   private Object call(Object target, Method method, String nulled) throws Throwable {
-    Object[] values = new Object[method.getParameterCount()];
+    @Nullable Object[] values = new @Nullable Object[method.getParameterCount()];
     for (int at = 0; at < values.length; at++) {
       Parameter parameter = method.getParameters()[at];
       values[at] = parameter.getName().equals(nulled) ? null : good(parameter.getType());

@@ -121,9 +121,9 @@ final class Root {
   }
 
   /** Whether a path and those above it up to a directory are directories, not links. */
-  static boolean contained(Path directory, Path path) throws IOException {
-    return path.equals(directory)
-        || (contained(directory, parent(path))
+  static boolean contained(Path top, Path path) throws IOException {
+    return path.equals(top)
+        || (contained(top, parent(path))
             && attributes(path).filter(BasicFileAttributes::isDirectory).isPresent());
   }
 

@@ -36,7 +36,7 @@ final class AwkwardNamesTest {
 
   @TempDir private Path directory;
 
-  private enum Disk {
+  enum Disk {
     REAL,
     AWKWARD;
 

@@ -52,7 +52,7 @@ final class DeleteRaceTest {
    * Runs the first delete, up to its force, when the second has forced and closes the directory.
    */
   private void interleave(IoCall call) {
-    if (Thread.currentThread() == first && call.kind() == CallKind.FORCE_DIRECTORY) {
+    if (Thread.currentThread().equals(first) && call.kind() == CallKind.FORCE_DIRECTORY) {
       removed.countDown();
       await(goOn);
     } else if (call.kind() == CallKind.CLOSE && first.getState() == Thread.State.NEW) {

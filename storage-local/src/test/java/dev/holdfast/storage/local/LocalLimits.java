@@ -32,7 +32,7 @@ final class LocalLimits implements CallContext {
   /** Some thread calls the disk. */
   void onDiskCall() {
     if (limit == Limit.INTERRUPT
-        && Thread.currentThread() == client
+        && Thread.currentThread().equals(client)
         && left.getAndDecrement() == 1) {
       client.interrupt();
     }

@@ -60,7 +60,9 @@ final class LocalPlan {
     Action.DELETE, Action.DELETE, Action.DELETE, Action.PUT, Action.PUT_IF_ABSENT
   };
   private static final Loss[] LOSSES = Loss.values();
-  private static final Fault[] FAULTS = {Fault.EIO, Fault.EIO, Fault.ENOSPC, Fault.EMFILE};
+  private static final Fault[] FAULTS = {
+    Fault.EIO, Fault.EIO, Fault.ENOSPC, Fault.EMFILE, Fault.EACCES
+  };
 
   private final SplittableRandom random;
   private final List<LocalStep> steps = new ArrayList<>();

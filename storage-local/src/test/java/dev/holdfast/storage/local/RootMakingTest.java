@@ -56,7 +56,8 @@ final class RootMakingTest {
         .failNth(1, IoCall.ofKind(CallKind.DELETE), Fault.EIO);
     assertThatStorageFailure(() -> LocalStores.open(root(disk)))
         .isNotApplied(Kind.UNAVAILABLE)
-        .satisfies(e -> assertThat(e.getCause().getSuppressed()).isNotEmpty());
+        .cause()
+        .satisfies(e -> assertThat(e.getSuppressed()).isNotEmpty());
   }
 
   @Test
