@@ -71,9 +71,7 @@ final class PermissionsTest {
                 "open"))
         .filteredOn(line -> line.startsWith("open"))
         .containsExactly(
-            "open: done",
-            "open: ACCESS_DENIED NOT_APPLIED",
-            "open: ACCESS_DENIED NOT_APPLIED");
+            "open: done", "open: ACCESS_DENIED NOT_APPLIED", "open: ACCESS_DENIED NOT_APPLIED");
   }
 
   @Test
