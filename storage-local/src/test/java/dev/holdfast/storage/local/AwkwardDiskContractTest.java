@@ -5,6 +5,7 @@ import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.spi.StorageDriver;
 import dev.holdfast.testkit.disk.CrashFileSystem;
 import dev.holdfast.testkit.storage.StorageDriverContract;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ import java.util.Set;
  * is not ASCII, and has no extended attributes.
  */
 final class AwkwardDiskContractTest extends StorageDriverContract {
+
+  private static final byte[] SECRET = "c4n4ry9876543210".getBytes(StandardCharsets.US_ASCII);
 
   @Override
   protected StorageDriver createDriver() {
@@ -25,7 +28,7 @@ final class AwkwardDiskContractTest extends StorageDriverContract {
             .build();
     return LocalStores.open(
         LocalStorage.builder(disk.root().resolve("store"))
-            .presignBase(LocalDriverContractTest.LINKS, LocalDriverContractTest.SECRET));
+            .presignBase(LocalDriverContractTest.LINKS, SECRET));
   }
 
   @Override

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SettingsTest {
 
   private static final URI BASE = URI.create("https://files.example/data");
-  private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SECRET = "c4n4ry9876543210".getBytes(StandardCharsets.US_ASCII);
   private static final Duration NEGATIVE = Duration.ofNanos(-1);
 
   @TempDir private Path root;

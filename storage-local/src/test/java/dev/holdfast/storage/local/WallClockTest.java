@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class WallClockTest {
 
   private static final URI BASE = URI.create("https://files.example/");
-  private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SECRET = "c4n4ry9876543210".getBytes(StandardCharsets.US_ASCII);
   private static final StorageKey KEY = StorageKey.of("a/b");
   private static final Content CONTENT = Content.ofBytes(new byte[3]);
   private static final Duration HALF_HOUR = Duration.ofMinutes(30);

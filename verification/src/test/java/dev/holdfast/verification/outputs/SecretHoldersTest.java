@@ -74,7 +74,7 @@ class SecretHoldersTest {
   void S32_settingsThatAreRefused_doNotRepeatTheSecret() {
     byte[] small = Arrays.copyOf(SECRET, 15);
     failure(() -> LocalLinks.of(BASE, small));
-    failure(() -> LocalStorage.builder(directory).presignBase(BASE, small));
+    failure(() -> LocalStorage.builder(directory).presignBase(BASE, small).build());
     failure(() -> LocalLinks.of(URI.create("https://h/?x=1"), SECRET));
     failure(
         () ->
