@@ -6,9 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a delete is done. Immutable. Defaults: unconditional, no timeout beyond the storage's own.
- */
+/** How a delete is done. Immutable. Defaults: unconditional, no timeout. */
 public final class DeleteOptions {
 
   private static final DeleteOptions DEFAULTS = builder().build();

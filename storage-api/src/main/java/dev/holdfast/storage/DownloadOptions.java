@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is read and how. Immutable.
  *
- * <p>Defaults: the whole object, whatever its ETag; no timeout beyond the storage's own; no
- * listener.
+ * <p>Defaults: the whole object, whatever its ETag; no timeout; no listener.
  */
 public final class DownloadOptions {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How an upload is done and what is kept with the bytes. Immutable.
  *
  * <p>Defaults: any present object is replaced; no content type, file name, metadata or tags; no
- * timeout beyond the storage's own; no listener.
+ * timeout; no listener.
  */
 public final class UploadOptions {
 

@@ -84,7 +84,7 @@ class DownloadToTest {
   @Test
   void downloadTo_fileWithLongestName_works() throws IOException {
     storage.upload(KEY, Content.ofBytes(OLD));
-    Path target = directory.resolve("\u00e9".repeat(127));
+    Path target = directory.resolve("n".repeat(255));
     storage.downloadTo(KEY, target);
     assertThat(target).hasBinaryContent(OLD);
     assertThat(files()).hasSize(1);

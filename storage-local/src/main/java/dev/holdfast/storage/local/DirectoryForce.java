@@ -50,7 +50,16 @@ final class DirectoryForce {
    * Opens a directory ahead of the change that is to be forced, so that opening cannot fail then.
    */
   Handle open(Path directory) throws IOException {
-    return new Handle(enabled ? FileChannel.open(directory, StandardOpenOption.READ) : null);
+    if (!enabled) {
+      return new Handle(null, null);
+    }
+    FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ);
+    try {
+      return new Handle(channel, FileChannel.open(directory, StandardOpenOption.READ));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** Opens and forces a directory. */
@@ -60,29 +69,55 @@ final class DirectoryForce {
     }
   }
 
-  /** An open directory. */
+  /**
+   * An open directory, opened twice. When a thread is interrupted during a force, the JDK closes
+   * the channel and tells nothing else, also if the force failed. The second channel, which was
+   * open before, then hears of the failure: Linux tells it once to each.
+   */
   final class Handle implements AutoCloseable {
 
     private final @Nullable FileChannel channel;
+    private final @Nullable FileChannel witness;
 
-    private Handle(@Nullable FileChannel channel) {
+    private Handle(@Nullable FileChannel channel, @Nullable FileChannel witness) {
       this.channel = channel;
+      this.witness = witness;
     }
 
     /** Forces the entries, once. */
     void force() throws IOException {
-      if (channel == null) {
+      if (channel == null || witness == null) {
         return;
       }
       try {
         channel.force(true);
       } catch (ClosedByInterruptException e) {
+        askWitness(witness, e);
         throw e;
       } catch (IOException e) {
-        failed = true;
-        leaveNote(e);
+        fail(e);
         throw e;
       }
+    }
+
+    /** Finds out, undisturbed, if a force that was interrupted failed. */
+    private void askWitness(FileChannel witness, ClosedByInterruptException interrupt) {
+      boolean interrupted = Thread.interrupted();
+      try {
+        witness.force(true);
+      } catch (IOException e) {
+        fail(e);
+        interrupt.addSuppressed(e);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private void fail(IOException e) {
+      failed = true;
+      leaveNote(e);
     }
 
     private void leaveNote(IOException failure) {
@@ -95,8 +130,12 @@ final class DirectoryForce {
 
     @Override
     public void close() throws IOException {
-      if (channel != null) {
-        channel.close();
+      if (channel != null && witness != null) {
+        try {
+          channel.close();
+        } finally {
+          witness.close();
+        }
       }
     }
   }

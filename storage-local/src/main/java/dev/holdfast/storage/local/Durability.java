@@ -5,7 +5,8 @@ package dev.holdfast.storage.local;
 public enum Durability {
   /**
    * The death of this process, not of the machine: nothing is forced to the device. After a power
-   * loss an object may be old, new, or damaged; damage is detected on read.
+   * loss an object may be old, new, or damaged; damage is detected on read. The marker of the store
+   * is forced all the same, once, when the store is made.
    */
   NONE,
   /**

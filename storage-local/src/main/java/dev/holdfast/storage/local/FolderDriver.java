@@ -175,9 +175,13 @@ final class FolderDriver implements StorageDriver {
 
   /** The open file, or null if it was changed or replaced since it was looked at. */
   private @Nullable Opened tryOpen(StorageKey key, BasicFileAttributes before) throws IOException {
+    Optional<Path> file = file(key);
+    if (file.isEmpty()) { // removed meanwhile; looking again tells
+      return null;
+    }
     FileChannel channel;
     try {
-      channel = FileChannel.open(file(key).orElseThrow(), READ);
+      channel = FileChannel.open(file.get(), READ);
     } catch (NoSuchFileException ignored) { // removed meanwhile; looking again tells
       return null;
     }

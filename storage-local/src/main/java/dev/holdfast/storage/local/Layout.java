@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,7 +40,7 @@ final class Layout {
   Layout(Root root, LocalErrors errors) {
     this.root = root;
     this.errors = errors;
-    this.force = new DirectoryForce(root, true);
+    this.force = new DirectoryForce(root, true); // else objects could outlive the marker
     this.marker = marker(root.path());
   }
 
@@ -109,8 +110,8 @@ final class Layout {
   }
 
   private RecordPlace read() throws IOException {
-    List<String> lines = Files.readAllLines(marker, StandardCharsets.US_ASCII);
-    if (lines.size() < 3 || !lines.get(0).equals(MAGIC)) {
+    List<String> lines = Files.readAllLines(marker, StandardCharsets.ISO_8859_1);
+    if (lines.size() < 2 || !lines.get(0).equals(MAGIC)) {
       throw refused("its marker file is damaged", "restore " + marker + " from a backup");
     }
     if (!lines.get(1).equals(VERSION)) {
@@ -118,7 +119,12 @@ final class Layout {
           "its layout is of another " + lines.get(1), "use the version of Holdfast that wrote it");
     }
     RecordPlace place =
-        lines.get(2).equals("metadata=trailer") ? RecordPlace.TRAILER : RecordPlace.ATTRIBUTE;
+        Arrays.stream(RecordPlace.values())
+            .filter(known -> text(known).lines().toList().equals(lines))
+            .findAny()
+            .orElseThrow(
+                () ->
+                    refused("its marker file is damaged", "restore " + marker + " from a backup"));
     if (place == RecordPlace.ATTRIBUTE && place.mark(marker) == null) {
       throw refused(
           "it lost its extended attributes",

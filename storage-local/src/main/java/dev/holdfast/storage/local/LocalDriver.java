@@ -57,9 +57,18 @@ final class LocalDriver implements StorageDriver {
     this.environment = environment;
     this.signer = signer;
     this.sweep = sweep;
-    Set<Capability> able = EnumSet.allOf(Capability.class);
-    if (signer == null) {
-      able.remove(Capability.PRESIGN);
+    Set<Capability> able =
+        EnumSet.of(
+            Capability.WRITE,
+            Capability.IF_ABSENT,
+            Capability.IF_MATCH,
+            Capability.IF_MATCH_DELETE,
+            Capability.UPLOAD_SESSION,
+            Capability.METADATA,
+            Capability.TAGS,
+            Capability.KEY_BESIDE_PREFIX);
+    if (signer != null) {
+      able.add(Capability.PRESIGN);
     }
     this.capabilities = Set.copyOf(able);
   }

@@ -142,8 +142,9 @@ public final class LocalStorage {
      * @throws IllegalArgumentException that lists every setting that makes no sense
      * @throws dev.holdfast.storage.StorageLockedException if another store kept the root
      * @throws dev.holdfast.storage.StorageException of kind {@code CONFIGURATION} if the root is a
-     *     file, is neither empty nor a store, or has something else where the control directory and
-     *     its files belong; {@code READ_ONLY} or {@code ACCESS_DENIED} if it cannot be written
+     *     file, is inside another store, is neither empty nor a store, or has something else where
+     *     the control directory and its files belong; {@code READ_ONLY} or {@code ACCESS_DENIED} if
+     *     it cannot be written
      */
     public FileStorage build() {
       List<String> problems = new ArrayList<>();

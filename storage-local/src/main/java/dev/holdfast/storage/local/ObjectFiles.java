@@ -27,6 +27,11 @@ final class ObjectFiles {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
+  /** In place of the mark of a file that is not there any more. */
+  private static final byte[] GONE = {};
+
+  private static final int MOST_TRIES = 1_000;
+
   private final Root root;
   private final DirectoryTree tree;
   private final RecordPlace place;
@@ -61,7 +66,7 @@ final class ObjectFiles {
   }
 
   private Optional<Opened> openBelow(Path directory, Path file) throws IOException {
-    while (true) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
       if (attributes(directory, file).isEmpty()) {
         return Optional.empty();
       }
@@ -70,6 +75,7 @@ final class ObjectFiles {
         return Optional.of(opened);
       }
     }
+    throw new IOException("the object is replaced all the time");
   }
 
   /** Looks at the file, or finds none. */
@@ -88,7 +94,7 @@ final class ObjectFiles {
       return Optional.empty();
     }
     byte[] mark = markOf(file);
-    if (mark != null && !RecordPlace.inTrailer(mark)) {
+    if (mark != null && mark != GONE && !RecordPlace.inTrailer(mark)) {
       ObjectRecord record = RecordCodec.decode(mark);
       if (record != null && record.sizeBytes() == found.get().size()) {
         return Optional.of(new Seen(found.get(), record));
@@ -110,6 +116,9 @@ final class ObjectFiles {
   /** The file's channel and record, or null if it was replaced meanwhile. */
   private @Nullable Opened tryOpen(Path file) throws IOException {
     byte[] before = markOf(file);
+    if (before == GONE) {
+      return null;
+    }
     FileChannel channel;
     try {
       channel = FileChannel.open(file, READ);
@@ -128,11 +137,12 @@ final class ObjectFiles {
     return null;
   }
 
+  /** The mark of a file, null if it has none, {@link #GONE} if it is not there. */
   private byte @Nullable [] markOf(Path file) throws IOException {
     try {
       return place.mark(file);
     } catch (NoSuchFileException ignored) { // deleted meanwhile; looking again tells
-      return null;
+      return GONE;
     }
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -32,8 +33,9 @@ import java.util.Optional;
  * mutex, which every writer of this process holds; the root's lock keeps other processes out.
  *
  * <p><b>Deletes</b> of what is absent force the directory too: another delete may have removed the
- * file a moment ago and not have forced it yet. For the same reason a delete pins the directory:
- * one that is gone has no delete that is not forced.
+ * file a moment ago and not have forced it yet. Where the directory is absent, what is forced is
+ * the nearest one above that is there, since somebody may have removed the directory just as
+ * recently.
  *
  * <p><b>Close.</b> A call that outlives the store finds it closed under the key's mutex, so that it
  * cannot publish into a root that belongs to another store by then.
@@ -88,7 +90,7 @@ final class Publisher {
         entries.force();
       }
     } catch (IOException | InterruptedException e) {
-      throw errors.translate(e, operation, key, applied(stage, outcome));
+      throw errors.translate(e, operation, key, applied(stage, file, outcome));
     } finally {
       tree.unpin(directory);
     }
@@ -112,40 +114,53 @@ final class Publisher {
   /** Removes the object of a key, or makes sure that there is none. */
   void delete(StorageKey key, WriteCondition condition, Deadline deadline) {
     Path file = root.file(key);
-    Path directory = Root.parent(file);
     requireSound(StorageOperation.DELETE, key, Outcome.NOT_APPLIED);
-    tree.pin(directory);
-    boolean removed;
-    try {
-      removed = removed(file, key, condition, deadline);
-    } finally {
-      tree.unpin(directory);
-    }
+    boolean there = removed(file, key, condition, deadline);
     requireSound(StorageOperation.DELETE, key, Outcome.UNKNOWN);
-    if (removed) {
-      prune(directory, deadline);
+    if (there) {
+      prune(Root.parent(file), deadline);
     }
   }
 
-  /** Whether the directory was there, so that the removal could be forced in it. */
+  /** Removes a file and forces that; whether its directory was there. */
   private boolean removed(Path file, StorageKey key, WriteCondition condition, Deadline deadline) {
     Path directory = Root.parent(file);
-    Outcome outcome = Outcome.NOT_APPLIED;
+    boolean[] perhaps = new boolean[1];
     try {
-      if (!Root.contained(root.path(), directory)) {
-        tree.requireRoot();
-        requireAbsenceAllowed(key, condition);
-        return false;
+      while (true) {
+        Path nearest = nearest(directory);
+        boolean there = nearest.equals(directory);
+        try (DirectoryForce.Handle entries = tree.open(nearest)) {
+          if (there) {
+            remove(file, key, condition, deadline, perhaps);
+          } else {
+            requireAbsenceAllowed(key, condition);
+          }
+          perhaps[0] = true;
+          entries.force();
+          return there;
+        } catch (NoSuchFileException e) {
+          if (nearest.equals(root.path())) {
+            throw e;
+          }
+        }
       }
-      try (DirectoryForce.Handle entries = tree.open(directory)) {
-        remove(file, key, condition, deadline);
-        outcome = Outcome.UNKNOWN;
-        entries.force();
-      }
-      return true;
     } catch (IOException | InterruptedException e) {
+      Outcome outcome = perhaps[0] ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
       throw errors.translate(e, StorageOperation.DELETE, key, outcome);
     }
+  }
+
+  /** A directory, or the nearest one above that is there. */
+  private Path nearest(Path directory) throws IOException {
+    Path at = directory;
+    while (!Root.contained(root.path(), at)) {
+      at = Root.parent(at);
+    }
+    if (at.equals(root.path())) {
+      tree.requireRoot();
+    }
+    return at;
   }
 
   /** Lets nothing more become visible, and waits for what is about to. */
@@ -190,7 +205,7 @@ final class Publisher {
   /** Publishes only where no file is. After a link the stage's own name goes when it is closed. */
   private void placeIfAbsent(StageFile stage, Path file) throws IOException {
     if (hardLinks) {
-      link(stage.path(), file);
+      link(stage, file);
     } else if (Root.attributes(file).isPresent()) {
       throw new FileAlreadyExistsException(file.toString());
     } else {
@@ -199,11 +214,12 @@ final class Publisher {
   }
 
   /** Makes the link; a call that failed although the link is there, as over NFS, has made it. */
-  private static void link(Path stage, Path file) throws IOException {
+  private static void link(StageFile stage, Path file) throws IOException {
+    stage.link();
     try {
-      Files.createLink(file, stage);
+      Files.createLink(file, stage.path());
     } catch (IOException e) {
-      if (!linked(stage, file)) {
+      if (!linked(stage.path(), file)) {
         throw e;
       }
     }
@@ -217,14 +233,20 @@ final class Publisher {
     }
   }
 
-  private void remove(Path file, StorageKey key, WriteCondition condition, Deadline deadline)
+  private void remove(
+      Path file, StorageKey key, WriteCondition condition, Deadline deadline, boolean[] perhaps)
       throws IOException, InterruptedException {
     Mutex mutex = mutexes.acquire(key, deadline);
     try {
       if (condition instanceof WriteCondition.IfMatch ifMatch) {
         requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);
       }
-      Files.deleteIfExists(file);
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        perhaps[0] = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        throw e;
+      }
     } finally {
       mutex.release();
     }
@@ -248,11 +270,25 @@ final class Publisher {
         .build();
   }
 
-  /** Unless the stage surely stands where it stood, it may have got to its place. */
-  private static Outcome applied(StageFile stage, Outcome outcome) {
-    return outcome == Outcome.NOT_APPLIED && Files.exists(stage.path(), LinkOption.NOFOLLOW_LINKS)
+  /**
+   * Unless the stage surely stands where it stood, and there alone, it may have got to its place.
+   */
+  private static Outcome applied(StageFile stage, Path file, Outcome outcome) {
+    return outcome == Outcome.NOT_APPLIED
+            && Files.exists(stage.path(), LinkOption.NOFOLLOW_LINKS)
+            && !perhapsLinked(stage, file)
         ? Outcome.NOT_APPLIED
         : Outcome.UNKNOWN;
+  }
+
+  private static boolean perhapsLinked(StageFile stage, Path file) {
+    try {
+      return stage.linking() && Files.isSameFile(stage.path(), file);
+    } catch (NoSuchFileException ignored) { // surely not
+      return false;
+    } catch (IOException ignored) { // nobody can tell
+      return true;
+    }
   }
 
   private void requireAbsenceAllowed(StorageKey key, WriteCondition condition) {

@@ -21,6 +21,7 @@ final class StageFile implements AutoCloseable {
   private final Stages stages;
   private final CRC32C crc = new CRC32C();
   private long sizeBytes;
+  private boolean linking;
   private boolean moved;
 
   StageFile(Path path, FileChannel channel, Stages stages) {
@@ -61,6 +62,16 @@ final class StageFile implements AutoCloseable {
       channel.force(true);
     }
     channel.close();
+  }
+
+  /** The file is about to get the name of the object as a second one. */
+  void link() {
+    linking = true;
+  }
+
+  /** Whether the file may have a second name. */
+  boolean linking() {
+    return linking;
   }
 
   /** The file has become the object. */

@@ -23,6 +23,9 @@ import java.util.random.RandomGenerator;
  */
 final class Stages {
 
+  /** Older than any file. */
+  private static final Duration LONGEST = Duration.ofDays(365_000);
+
   private final Root root;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -60,7 +63,7 @@ final class Stages {
 
   /** Removes stages that no process will finish. */
   void sweep() throws IOException {
-    Instant limit = clock.instant().minus(staleAfter);
+    Instant limit = clock.instant().minus(staleAfter.compareTo(LONGEST) > 0 ? LONGEST : staleAfter);
     try (DirectoryStream<Path> stages = Files.newDirectoryStream(root.stages())) {
       for (Path stage : stages) {
         if (!live.contains(stage) && stale(stage, limit)) {

@@ -106,6 +106,7 @@ final class StoreOpening {
     DirectoryForce force = new DirectoryForce(root, settings.durability.forcesDirectories());
     Layout layout = new Layout(root, errors);
     try {
+      refuseInside(root.path(), errors);
       layout.prepare();
       RootLock lock = lock(root, settings, environment, openRoots, errors);
       boolean opened = false;
@@ -121,6 +122,19 @@ final class StoreOpening {
       }
     } catch (IOException | InterruptedException e) {
       throw errors.opening(e, root.path());
+    }
+  }
+
+  /** Two stores of which one has the other's files would break each other's conditions. */
+  private static void refuseInside(Path root, LocalErrors errors) {
+    for (Path above = root.getParent(); above != null; above = above.getParent()) {
+      if (Files.isRegularFile(Layout.marker(above), LinkOption.NOFOLLOW_LINKS)) {
+        throw errors
+            .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
+            .reason("the root " + root + " is inside the store " + above)
+            .advice("name a directory that is in no store, or open that one and use a prefix")
+            .build();
+      }
     }
   }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.storage.Content;
+import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.WriteCondition;
@@ -12,11 +14,18 @@ import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
 import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.IoCall;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Deletes that meet in one directory, one of which is the last of it. */
+/**
+ * Deletes that meet in one directory. The second delete is forced and about to remove the directory
+ * that is empty but for the file of the first, which has just been removed and not forced. A third
+ * delete finds nothing, returns, and the power goes.
+ */
 final class DeleteRaceTest {
 
   private static final CallContext CALL = CallContext.unbounded();
@@ -24,40 +33,85 @@ final class DeleteRaceTest {
   private static final StorageKey SECOND = StorageKey.of("d/second");
 
   private final CrashFileSystem disk = CrashFileSystem.builder().build();
-  private final LocalDriver driver = LocalStores.open(disk.root().resolve("store"));
+  private final Path root = disk.root().resolve("store");
+  private final LocalDriver driver = LocalStores.open(root);
   private final Thread first = new Thread(() -> delete(FIRST));
   private final CountDownLatch removed = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
 
-  /**
-   * The second delete is forced; the first has removed its file and not forced that; the second
-   * would remove the directory that is empty now. Then a third delete finds nothing, returns, and
-   * the power goes.
-   */
-  @Test
-  void F21_directoryEmptiedByTwoDeletes_absenceSurvivesPowerLoss() throws Exception {
-    put(FIRST);
-    put(SECOND);
-    disk.onCall(this::interleave);
+  @ParameterizedTest
+  @EnumSource(
+      value = CallKind.class,
+      names = {"CLOSE", "DELETE"})
+  void F21_directoryGoesWhileADeleteInItIsNotForced_absenceSurvives(CallKind moment)
+      throws Exception {
+    put();
+    disk.onCall(
+        call -> {
+          if (Thread.currentThread().equals(first) && call.kind() == CallKind.FORCE_DIRECTORY) {
+            removed.countDown();
+            await(goOn);
+          } else if (isAbout(call, moment) && first.getState() == Thread.State.NEW) {
+            first.start();
+            await(removed);
+          }
+        });
     delete(SECOND);
+    expectAbsenceSurvives(
+        () -> {
+          goOn.countDown();
+          join();
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CallKind.class,
+      names = {"CLOSE", "DELETE"})
+  void F28_directoryGoesBehindADeleteThatWasInterrupted_absenceSurvives(CallKind moment) {
+    put();
+    int[] step = new int[1];
+    disk.onCall(
+        call -> {
+          if (step[0] == 0 && isAbout(call, moment)) {
+            step[0] = 1;
+            assertThatStorageFailure(() -> delete(FIRST)).hasOutcome(Outcome.UNKNOWN);
+            assertThat(Thread.interrupted()).isTrue();
+          } else if (step[0] == 1 && call.kind() == CallKind.FORCE_DIRECTORY) {
+            step[0] = 2;
+            Thread.currentThread().interrupt();
+          }
+        });
+    delete(SECOND);
+    expectAbsenceSurvives(() -> {});
+  }
+
+  @Test
+  void delete_directoriesAreAllAbsent_isDone() {
+    delete(StorageKey.of("x/y/z"));
+    assertThat(root.resolve("x")).doesNotExist();
+  }
+
+  /** A third delete is acknowledged; what does it leave? */
+  private void expectAbsenceSurvives(Runnable end) {
+    disk.onCall(call -> {});
     delete(FIRST);
     CrashFileSystem left = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
-    goOn.countDown();
-    first.join(10_000);
+    end.run();
     LocalDriver after = LocalStores.open(left.root().resolve("store"));
     assertThat(after.stat(FIRST, CALL)).isEmpty();
   }
 
-  /**
-   * Runs the first delete, up to its force, when the second has forced and closes the directory.
-   */
-  private void interleave(IoCall call) {
-    if (Thread.currentThread().equals(first) && call.kind() == CallKind.FORCE_DIRECTORY) {
-      removed.countDown();
-      await(goOn);
-    } else if (call.kind() == CallKind.CLOSE && first.getState() == Thread.State.NEW) {
-      first.start();
-      await(removed);
+  /** Whether a call closes or removes the directory in which the deletes meet. */
+  private boolean isAbout(IoCall call, CallKind kind) {
+    return call.kind() == kind && call.path().equals(root.resolve("d"));
+  }
+
+  private void join() {
+    try {
+      first.join(10_000);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -69,8 +123,10 @@ final class DeleteRaceTest {
     }
   }
 
-  private void put(StorageKey key) {
-    driver.put(key, Content.ofBytes(new byte[] {1}), UploadOptions.defaults(), CALL);
+  private void put() {
+    for (StorageKey key : new StorageKey[] {FIRST, SECOND}) {
+      driver.put(key, Content.ofBytes(new byte[] {1}), UploadOptions.defaults(), CALL);
+    }
   }
 
   private void delete(StorageKey key) {

@@ -27,7 +27,7 @@ final class LocalBugs {
               "second-force-counts",
               "a force that failed is repeated and believed",
               HERE + "DirectoryForce",
-              "failed = true; leaveNote(e); throw e;",
+              "fail(e); throw e;",
               "channel.force(true);"),
           new SeededBug(
               "torn-record-accepted",
@@ -39,7 +39,7 @@ final class LocalBugs {
               "unknown-as-not-applied",
               "a failure after publication is told as not applied",
               HERE + "Publisher",
-              "throw errors.translate(e, operation, key, applied(stage, outcome));",
+              "throw errors.translate(e, operation, key, applied(stage, file, outcome));",
               "throw errors.translate(e, operation, key, Outcome.NOT_APPLIED);"),
           new SeededBug(
               "case-folding",
@@ -60,6 +60,12 @@ final class LocalBugs {
               "requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);",
               "ifMatch.etag();"),
           new SeededBug(
+              "listing-without-objects",
+              "a listing leaves out what is there",
+              HERE + "StoreKeys",
+              "return seen.map(found -> item(found, key));",
+              "return Optional.empty();"),
+          new SeededBug(
               "directory-chain-not-forced",
               "a new directory is used before its entry survives",
               HERE + "DirectoryTree",
@@ -69,10 +75,9 @@ final class LocalBugs {
               "absent-delete-not-forced",
               "a delete of what another delete just removed is acknowledged at once",
               HERE + "Publisher",
-              "remove(file, key, condition, deadline); outcome = Outcome.UNKNOWN; entries.force();",
-              "boolean there = Root.attributes(file).isPresent();"
-                  + " remove(file, key, condition, deadline);"
-                  + " outcome = Outcome.UNKNOWN; if (there) { entries.force(); }"),
+              "remove(file, key, condition, deadline, perhaps);",
+              "boolean was = Root.attributes(file).isPresent(); remove(file, key, condition,"
+                  + " deadline, perhaps); if (!was) { return there; }"),
           new SeededBug(
               "bytes-and-record-of-two-writes",
               "the record is not compared again after the file was opened",

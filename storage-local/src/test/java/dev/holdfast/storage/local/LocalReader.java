@@ -20,6 +20,7 @@ import dev.holdfast.testkit.history.UniqueValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +99,35 @@ final class LocalReader {
     }
   }
 
-  /** Every entry is one of the keys or a group of them, in order. */
+  /**
+   * Every entry is one of the keys or a group of them, in order; and a listing that does not show a
+   * key is a read that found nothing under it.
+   */
   void list(int dice) {
     String prefix = PREFIXES[dice % PREFIXES.length];
     boolean grouped = dice % 3 == 1;
-    int limit = dice == 0 ? 100 : 1 + dice % 2;
+    Map<String, HistoryRecorder.Call<?, ?, RegisterResponse<UniqueValue>>> reads = new HashMap<>();
+    for (String key : LocalPlan.KEYS) {
+      if (key.startsWith(prefix) && !grouped) {
+        reads.put(key, history.begin(client, key, RegisterRequest.read()));
+      }
+    }
+    boolean whole = list(prefix, grouped, dice == 0 ? 100 : 1 + dice % 2, reads);
+    for (var read : reads.values()) {
+      if (whole) {
+        read.ok(RegisterResponse.absent());
+      } else {
+        read.notApplied();
+      }
+    }
+  }
+
+  /** Lists page by page, and ends the reads of what is shown; whether it came to the end. */
+  private boolean list(
+      String prefix,
+      boolean grouped,
+      int limit,
+      Map<String, HistoryRecorder.Call<?, ?, RegisterResponse<UniqueValue>>> reads) {
     String last = "";
     boolean more = true;
     while (more) {
@@ -110,17 +135,22 @@ final class LocalReader {
       try {
         page = driver.get().list(new ListQuery(prefix, grouped, last, limit), context);
       } catch (StorageException e) {
-        return;
+        return false;
       }
       for (ListCursor.Entry entry : page.entries()) {
         String text = text(entry);
         if (!expected(text, prefix) || last.compareTo(text) >= 0) {
           history.phantom();
         }
+        var shown = reads.remove(text);
+        if (shown != null) {
+          shown.notApplied(); // the value is not known
+        }
         last = text;
       }
       more = !page.last();
     }
+    return true;
   }
 
   private static String text(ListCursor.Entry entry) {

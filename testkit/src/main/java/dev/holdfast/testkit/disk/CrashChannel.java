@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * An open file or directory.
  *
  * <p>As with the channels of the JDK, a thread that is interrupted when it calls, or while the
- * listener holds it, closes the channel and gets {@link ClosedByInterruptException}. Position and
- * content are guarded by the lock of the disk.
+ * listener holds it, closes the channel and gets {@link ClosedByInterruptException}, also where the
+ * call fails for another reason. As on Linux, a force that fails is told once through each channel
+ * that was open then. Position and content are guarded by the lock of the disk.
  */
 final class CrashChannel extends FileChannel {
   private static final long AT_POSITION = -1;
@@ -33,6 +34,7 @@ final class CrashChannel extends FileChannel {
   private final OpenFlags flags;
   private long position;
   private boolean closedByInterrupt;
+  private long failuresHeard;
 
   CrashChannel(CrashFileSystem fileSystem, CrashPath path, Node node, OpenFlags flags) {
     this.fileSystem = fileSystem;
@@ -40,6 +42,7 @@ final class CrashChannel extends FileChannel {
     this.path = path;
     this.node = node;
     this.flags = flags;
+    this.failuresHeard = node.inode().failures();
   }
 
   CrashFileSystem fileSystem() {
@@ -294,10 +297,14 @@ final class CrashChannel extends FileChannel {
       throw e;
     } catch (IOException e) {
       forceFailed(metaData);
+      closeIfInterrupted();
       throw e;
     }
     gate.enter();
     try {
+      if (heardOfFailure()) {
+        throw new IOException(Fault.EIO.message());
+      }
       if (node instanceof FileNode file) {
         file.content().force();
       } else if (node instanceof DirectoryNode directory) {
@@ -311,6 +318,13 @@ final class CrashChannel extends FileChannel {
     }
   }
 
+  /** Whether a force failed through another channel since this one was opened or heard of it. */
+  private boolean heardOfFailure() {
+    boolean news = node.inode().failures() != failuresHeard;
+    failuresHeard = node.inode().failures();
+    return news;
+  }
+
   private void forceFailed(boolean metaData) throws CrashedException {
     gate.enter();
     try {
@@ -322,6 +336,8 @@ final class CrashChannel extends FileChannel {
       if (metaData) {
         node.inode().forceFailed();
       }
+      node.inode().countFailure();
+      failuresHeard = node.inode().failures();
     } finally {
       gate.exit();
     }

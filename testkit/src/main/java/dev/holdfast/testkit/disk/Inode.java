@@ -12,6 +12,7 @@ final class Inode {
   private Metadata current;
   private Metadata durable;
   private boolean dirty;
+  private long failures;
 
   /** A new inode; the attributes given at creation are as durable as the inode itself. */
   Inode(long number, Metadata metadata) {
@@ -92,5 +93,14 @@ final class Inode {
   /** A force failed: what it should have saved counts as clean and is not durable. */
   void forceFailed() {
     dirty = false;
+  }
+
+  /** How many forces of this file or directory have failed. */
+  long failures() {
+    return failures;
+  }
+
+  void countFailure() {
+    failures++;
   }
 }

@@ -16,10 +16,10 @@ final class TextRules {
           Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b"),
           "a path of somebody's machine",
           Pattern.compile(
-              "(?<![\\w.])(/work/(main|shared)\\b|/ro"
+              "(?<![\\w.])(/ro"
                   + "ot/[.\\w]|/tm"
-                  + "p/(brief|build|lib)\\b"
-                  + "|/ho"
+                  + "p/\\w|/wo"
+                  + "rk/\\w|/ho"
                   + "me/\\w+/|/Us"
                   + "ers/\\w+/|[A-Z]:\\\\Us"
                   + "ers)"),

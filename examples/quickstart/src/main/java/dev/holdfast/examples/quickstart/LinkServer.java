@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.storage.Download;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.ObjectNotFoundException;
+import dev.holdfast.storage.PresignRequest.Method;
 import dev.holdfast.storage.StorageAccessDeniedException;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.local.LocalLinks;
@@ -49,21 +51,33 @@ final class LinkServer implements AutoCloseable {
   private static void answer(HttpExchange exchange, FileStorage storage, LocalLinks links)
       throws IOException {
     try (exchange) {
-      Optional<StorageKey> key = allowed(exchange, links);
-      if (key.isEmpty()) {
+      Optional<LocalLinks.Grant> grant = allowed(exchange, links);
+      if (grant.isEmpty()) {
         exchange.sendResponseHeaders(403, -1);
-        return;
-      }
-      try (Download download = storage.download(key.get())) {
-        exchange.sendResponseHeaders(200, 0); // chunked, whatever the length
-        download.stream().transferTo(exchange.getResponseBody());
+      } else if (grant.get().method() != Method.GET) {
+        exchange.sendResponseHeaders(405, -1); // this server takes no uploads
+      } else if (exchange.getRequestMethod().equals("HEAD")) {
+        boolean there = storage.exists(grant.get().key());
+        exchange.sendResponseHeaders(there ? 200 : 404, -1);
+      } else {
+        send(exchange, storage, grant.get().key());
       }
     }
   }
 
-  private static Optional<StorageKey> allowed(HttpExchange exchange, LocalLinks links) {
+  private static void send(HttpExchange exchange, FileStorage storage, StorageKey key)
+      throws IOException {
+    try (Download download = storage.download(key)) {
+      exchange.sendResponseHeaders(200, 0); // chunked, whatever the length
+      download.stream().transferTo(exchange.getResponseBody());
+    } catch (ObjectNotFoundException e) {
+      exchange.sendResponseHeaders(404, -1);
+    }
+  }
+
+  private static Optional<LocalLinks.Grant> allowed(HttpExchange exchange, LocalLinks links) {
     try {
-      return Optional.of(links.verify(exchange.getRequestMethod(), exchange.getRequestURI()).key());
+      return Optional.of(links.verify(exchange.getRequestMethod(), exchange.getRequestURI()));
     } catch (StorageAccessDeniedException e) {
       return Optional.empty();
     }
