@@ -27,9 +27,6 @@ final class ObjectFiles {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
-  /** In place of the mark of a file that is not there any more. */
-  private static final byte[] GONE = {};
-
   private static final int MOST_TRIES = 1_000;
 
   private final Root root;
@@ -93,12 +90,16 @@ final class ObjectFiles {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    byte[] mark = markOf(file);
-    if (mark != null && mark != GONE && !RecordPlace.inTrailer(mark)) {
-      ObjectRecord record = RecordCodec.decode(mark);
-      if (record != null && record.sizeBytes() == found.get().size()) {
-        return Optional.of(new Seen(found.get(), record));
+    try {
+      byte[] mark = place.mark(file);
+      if (mark != null && !RecordPlace.inTrailer(mark)) {
+        ObjectRecord record = RecordCodec.decode(mark);
+        if (record != null && record.sizeBytes() == found.get().size()) {
+          return Optional.of(new Seen(found.get(), record));
+        }
       }
+    } catch (NoSuchFileException ignored) { // deleted meanwhile; looking again tells
+      return lookInside(directory, file);
     }
     return lookInside(directory, file);
   }
@@ -115,34 +116,27 @@ final class ObjectFiles {
 
   /** The file's channel and record, or null if it was replaced meanwhile. */
   private @Nullable Opened tryOpen(Path file) throws IOException {
-    byte[] before = markOf(file);
-    if (before == GONE) {
-      return null;
-    }
+    byte[] before;
     FileChannel channel;
     try {
+      before = place.mark(file);
       channel = FileChannel.open(file, READ);
     } catch (NoSuchFileException ignored) { // deleted meanwhile; looking again tells
       return null;
     }
+    boolean same = false;
     try {
-      if (Arrays.equals(before, markOf(file))) {
-        return new Opened(channel, record(before, channel));
-      }
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    return null;
-  }
-
-  /** The mark of a file, null if it has none, {@link #GONE} if it is not there. */
-  private byte @Nullable [] markOf(Path file) throws IOException {
-    try {
-      return place.mark(file);
+      same = Arrays.equals(before, place.mark(file));
+      return same ? new Opened(channel, record(before, channel)) : null;
     } catch (NoSuchFileException ignored) { // deleted meanwhile; looking again tells
-      return GONE;
+      return null;
+    } catch (IOException | RuntimeException e) {
+      same = false;
+      throw e;
+    } finally {
+      if (!same) {
+        channel.close();
+      }
     }
   }
 

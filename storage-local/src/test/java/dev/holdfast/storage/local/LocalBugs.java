@@ -82,8 +82,8 @@ final class LocalBugs {
               "bytes-and-record-of-two-writes",
               "the record is not compared again after the file was opened",
               HERE + "ObjectFiles",
-              "if (Arrays.equals(before, markOf(file)))",
-              "if (before == null || before.length >= 0)"));
+              "same = Arrays.equals(before, place.mark(file));",
+              "same = true;"));
 
   private LocalBugs() {}
 }
