@@ -105,6 +105,8 @@ final class DirectoryForce {
       boolean interrupted = Thread.interrupted();
       try {
         witness.force(true);
+      } catch (ClosedByInterruptException e) { // interrupted again: nobody can tell any more
+        interrupt.addSuppressed(e);
       } catch (IOException e) {
         fail(e);
         interrupt.addSuppressed(e);

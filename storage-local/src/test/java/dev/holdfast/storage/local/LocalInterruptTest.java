@@ -13,6 +13,7 @@ import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
+import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -81,6 +82,38 @@ final class LocalInterruptTest {
             () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
         .hasOutcome(Outcome.UNKNOWN);
     assertThat(Thread.interrupted()).isTrue();
+    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+  }
+
+  @Test
+  void F22_F28_forceFailsWhileTheThreadIsInterrupted_isFinal() {
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
+    disk.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_DIRECTORY), Fault.EIO);
+    assertThatStorageFailure(
+            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .hasOutcome(Outcome.UNKNOWN);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThatStorageFailure(
+            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .isNotApplied(Kind.READ_ONLY);
+  }
+
+  @Test
+  void F28_interruptedTwiceDuringOneForce_isUnknownAndTheStoreGoesOn() {
+    LocalDriver driver = LocalStores.open(root);
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.FORCE_DIRECTORY) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    assertThatStorageFailure(
+            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .hasOutcome(Outcome.UNKNOWN);
+    assertThat(Thread.interrupted()).isTrue();
+    disk.onCall(call -> {});
     driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
   }
 
