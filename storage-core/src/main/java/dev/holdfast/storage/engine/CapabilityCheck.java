@@ -63,7 +63,13 @@ final class CapabilityCheck {
   }
 
   void presign(PresignRequest request) {
-    needs(Capability.PRESIGN, "a link", StorageOperation.PRESIGN, request.key());
+    if (!capabilities.contains(Capability.PRESIGN)) {
+      throw failures
+          .of(Kind.UNSUPPORTED, StorageOperation.PRESIGN, request.key())
+          .reason("the backend does not make links, or was not set up for them")
+          .advice("name the base of links where the backend's builder takes one")
+          .build();
+    }
     if (request.method() != PresignRequest.Method.GET) {
       write(StorageOperation.PRESIGN, request.key());
     }

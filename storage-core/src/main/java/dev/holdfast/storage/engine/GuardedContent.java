@@ -166,7 +166,7 @@ final class GuardedContent implements Content {
             .reason(
                 interrupted
                     ? "the thread was interrupted while it read " + Sources.named(source)
-                    : Sources.named(source) + " could not be read: " + thrown.getClass().getName())
+                    : Sources.named(source) + " could not be read: " + Sources.reason(thrown))
             .advice("see the cause")
             .cause(thrown)
             .build());

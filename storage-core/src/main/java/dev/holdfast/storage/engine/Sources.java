@@ -2,6 +2,8 @@
 package dev.holdfast.storage.engine;
 
 import dev.holdfast.storage.Content;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What is known of content that the API itself makes; of any other nothing is. */
@@ -24,5 +26,15 @@ final class Sources {
    */
   static String named(Content content) {
     return content.getClass() == FILE ? "the " + content : "the content";
+  }
+
+  /** Why a read failed, without the message, which may hold secrets. */
+  static String reason(Exception thrown) {
+    if (thrown instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return thrown instanceof AccessDeniedException
+        ? "permission denied"
+        : thrown.getClass().getName();
   }
 }

@@ -49,7 +49,7 @@ class FileContentTest {
           .hasMessage(
               "upload of 'key' at front failed: the file '"
                   + missing
-                  + "' could not be read: java.nio.file.NoSuchFileException"
+                  + "' could not be read: there is no such file"
                   + "; NOT_APPLIED, nothing was changed; see the cause");
     }
     assertThat(storage.exists(KEY)).isFalse();

@@ -17,7 +17,15 @@ final class DirectoryWindows {
 
   private final AtomicLongArray additions = new AtomicLongArray(STRIPES);
   private final KeptWindows kept = new KeptWindows();
-  private final int limit;
+  private final Reader reader;
+
+  /** Reads the names of a directory from a text on, as {@link #read}. */
+  @FunctionalInterface
+  interface Reader {
+
+    NameWindow read(Path directory, String prefix, String from, boolean inclusive)
+        throws IOException;
+  }
 
   DirectoryWindows() {
     this(NameWindow.LIMIT);
@@ -29,7 +37,13 @@ final class DirectoryWindows {
    * @param limit most names of a window
    */
   DirectoryWindows(int limit) {
-    this.limit = limit;
+    this(
+        (directory, prefix, from, inclusive) ->
+            DirectoryNames.read(directory, prefix, from, inclusive, limit));
+  }
+
+  DirectoryWindows(Reader reader) {
+    this.reader = reader;
   }
 
   /** A name has been added to a directory. A long name counts where it begins, too. */
@@ -64,7 +78,7 @@ final class DirectoryWindows {
     if (known != null) {
       return known;
     }
-    NameWindow window = DirectoryNames.read(directory, prefix, from, inclusive, limit);
+    NameWindow window = reader.read(directory, prefix, from, inclusive);
     kept.keep(range, version, window);
     return window;
   }

@@ -130,7 +130,7 @@ final class FolderDriver implements StorageDriver {
   @Override
   public ListPage list(ListQuery query, CallContext call) {
     try {
-      return KeyWalker.page(keys, query);
+      return KeyWalker.page(keys, query, call);
     } catch (IOException e) {
       throw errors.translate(e, StorageOperation.LIST, null, Outcome.NOT_APPLIED);
     }

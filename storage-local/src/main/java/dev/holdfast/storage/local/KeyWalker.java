@@ -4,6 +4,7 @@ package dev.holdfast.storage.local;
 import dev.holdfast.storage.InvalidKeyException;
 import dev.holdfast.storage.ListCursor;
 import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.storage.spi.ListPage;
 import dev.holdfast.storage.spi.ListQuery;
 import java.io.IOException;
@@ -22,24 +23,25 @@ final class KeyWalker {
 
   private final KeyTree tree;
   private final ListQuery query;
+  private final CallContext call;
   private final ListStart start;
   private final List<ListCursor.Entry> entries = new ArrayList<>();
   private boolean more;
 
-  private KeyWalker(KeyTree tree, ListQuery query) {
+  private KeyWalker(KeyTree tree, ListQuery query, CallContext call) {
     this.tree = tree;
     this.query = query;
+    this.call = call;
     this.start = ListStart.of(query);
   }
 
-  static ListPage page(
-      Root root, DirectoryTree tree, ObjectFiles files, DirectoryWindows windows, ListQuery query)
-      throws IOException {
-    return page(new StoreKeys(root, tree, files, windows), query);
-  }
-
-  static ListPage page(KeyTree tree, ListQuery query) throws IOException {
-    KeyWalker walker = new KeyWalker(tree, query);
+  /**
+   * The page that a query asks for.
+   *
+   * @throws DeadlineExceeded if the time of the call is used up before the page is full
+   */
+  static ListPage page(KeyTree tree, ListQuery query, CallContext call) throws IOException {
+    KeyWalker walker = new KeyWalker(tree, query, call);
     walker.walkFromPrefix();
     if (walker.entries.isEmpty()) {
       tree.requireRoot();
@@ -83,6 +85,7 @@ final class KeyWalker {
 
   /** Takes a file or directory; false if the page is full. */
   private boolean take(Path directory, String base, String name) throws IOException {
+    requireTime();
     String text = base + name;
     if (!name.endsWith("/")) {
       return !start.reached(text) || item(directory, name, text);
@@ -124,11 +127,18 @@ final class KeyWalker {
   }
 
   private boolean holds(Path directory, String base, String name) throws IOException {
+    requireTime();
     if (!name.endsWith("/")) {
       return found(directory, name, base + name).isPresent();
     }
     Path below = directory(directory, base, name);
     return below != null && inhabited(below, base + name);
+  }
+
+  private void requireTime() throws DeadlineExceeded {
+    if (call.remaining().isZero()) {
+      throw new DeadlineExceeded();
+    }
   }
 
   private Optional<ListCursor.Item> found(Path directory, String name, String text)

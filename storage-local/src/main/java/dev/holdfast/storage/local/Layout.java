@@ -137,7 +137,8 @@ final class Layout {
     if (!DirectoryEntries.visit(root.path(), entry -> entry.equals(root.control()))) {
       throw refused(
           "it is not empty and not a store",
-          "name an empty directory, or read it with LocalStorage.readOnly(directory)");
+          "name an empty directory, perhaps one below it, or read it with"
+              + " LocalStorage.readOnly(directory)");
     }
   }
 

@@ -161,7 +161,8 @@ final class LocalDriver implements StorageDriver {
   @Override
   public ListPage list(ListQuery query, CallContext call) {
     try {
-      return KeyWalker.page(parts.root(), parts.tree(), parts.files(), parts.windows(), query);
+      StoreKeys keys = new StoreKeys(parts.root(), parts.tree(), parts.files(), parts.windows());
+      return KeyWalker.page(keys, query, call);
     } catch (IOException e) {
       throw parts.errors().translate(e, StorageOperation.LIST, null, Outcome.NOT_APPLIED);
     }
@@ -183,6 +184,7 @@ final class LocalDriver implements StorageDriver {
   @Override
   public void close() {
     sweep.cancel();
+    parts.stages().close();
     parts.publisher().close(Deadline.after(CLOSE_WAIT, environment.ticker()));
     try {
       parts.lock().close();

@@ -12,10 +12,12 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.EnumSet;
@@ -42,6 +44,8 @@ final class LocalErrors {
           Map.entry("operation not permitted", Kind.ACCESS_DENIED),
           Map.entry("too many open files", Kind.OVERLOADED),
           Map.entry("too many open files in system", Kind.OVERLOADED),
+          Map.entry("is a directory", Kind.CONFIGURATION),
+          Map.entry("not a directory", Kind.CONFIGURATION),
           Map.entry("input/output error", Kind.UNAVAILABLE));
 
   private static final Set<StorageOperation> WRITING =
@@ -55,7 +59,7 @@ final class LocalErrors {
       Map.of(
           Kind.STORAGE_FULL, "free space, or raise the quota or the file size limit",
           Kind.READ_ONLY, "mount the file system for writing",
-          Kind.CONFIGURATION, "keep the whole root on one file system",
+          Kind.CONFIGURATION, "keep the whole root on one file system, and foreign files out of it",
           Kind.ACCESS_DENIED, "give this user read and write permission below the root",
           Kind.OVERLOADED, "close downloads, or raise the limit of open files");
 
@@ -153,7 +157,9 @@ final class LocalErrors {
     if (e instanceof DeadlineExceeded) {
       return Kind.TIMEOUT;
     }
-    if (e instanceof AtomicMoveNotSupportedException) {
+    if (e instanceof AtomicMoveNotSupportedException
+        || e instanceof NotDirectoryException
+        || e instanceof DirectoryNotEmptyException) {
       return Kind.CONFIGURATION;
     }
     if (e instanceof AccessDeniedException) {
@@ -183,13 +189,21 @@ final class LocalErrors {
     }
   }
 
-  /** The cause in a few words; paths below the root are left to the cause itself. */
+  /**
+   * The cause in a few words; paths below the root are named only where something foreign stands.
+   */
   private static String reason(Exception e) {
     if (e instanceof NoSuchFileException n) {
       if (n.getReason() != null) {
         return n.getReason();
       }
       return "a directory or file of the store has vanished";
+    }
+    if (e instanceof NotDirectoryException n) {
+      return "what stands at " + n.getFile() + " is not a directory";
+    }
+    if (e instanceof DirectoryNotEmptyException n) {
+      return "a directory stands at " + n.getFile();
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";

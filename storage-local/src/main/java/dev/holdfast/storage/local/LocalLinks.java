@@ -147,6 +147,9 @@ public final class LocalLinks {
   }
 
   private static long seconds(String text) {
+    if (text.isEmpty()) {
+      throw denied("it has no end: the query parameter " + LinkSigner.EXPIRES + " is missing");
+    }
     try {
       return Math.max(0, Math.min(Long.parseLong(text), Instant.MAX.getEpochSecond()));
     } catch (NumberFormatException e) {

@@ -96,7 +96,8 @@ public final class LocalStorage {
 
     /**
      * How long {@link FileStorage#close()} waits for transfers before it ends them with {@code
-     * CANCELLED}; 10 seconds by default, zero for not at all.
+     * CANCELLED}; 10 seconds by default, zero for not at all. A download or session that is open
+     * counts as a transfer, also if nobody uses it.
      */
     public Builder closeGrace(Duration closeGrace) {
       this.closeGrace = Objects.requireNonNull(closeGrace, "closeGrace");

@@ -31,6 +31,7 @@ final class Stages {
   private final RandomGenerator random;
   private final Duration staleAfter;
   private final Set<Path> live = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Stages(Root root, InstantSource clock, RandomGenerator random, Duration staleAfter) {
     this.root = root;
@@ -61,21 +62,46 @@ final class Stages {
     live.remove(path);
   }
 
-  /** Removes stages that no process will finish. */
-  void sweep() throws IOException {
+  /**
+   * Removes stages that no process will finish. One that cannot be removed does not keep the
+   * others.
+   *
+   * @throws IOException after all were tried: the first failure
+   */
+  synchronized void sweep() throws IOException {
     Instant limit = clock.instant().minus(staleAfter.compareTo(LONGEST) > 0 ? LONGEST : staleAfter);
+    IOException failure = null;
     try (DirectoryStream<Path> stages = Files.newDirectoryStream(root.stages())) {
       for (Path stage : stages) {
-        if (!live.contains(stage) && stale(stage, limit)) {
-          remove(stage);
+        if (closed) {
+          return;
+        }
+        try {
+          removeIfStale(stage, limit);
+        } catch (IOException e) {
+          failure = failure == null ? e : failure;
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  private static void remove(Path stage) throws IOException {
+  /** Ends the sweep that is running; there is none later. The next owner's stages are its own. */
+  void close() {
+    closed = true;
+    synchronized (this) { // waits for the stage that is being looked at
+      return;
+    }
+  }
+
+  private void removeIfStale(Path stage, Instant limit) throws IOException {
+    if (live.contains(stage) || !stale(stage, limit)) {
+      return;
+    }
     try {
       Files.deleteIfExists(stage);
     } catch (DirectoryNotEmptyException ignored) { // somebody's directory, and not a stage

@@ -186,9 +186,8 @@ final class StoreOpening {
         errors);
   }
 
-  private static Scheduler.Task sweeping(StoreParts parts, Environment environment)
-      throws IOException {
-    parts.stages().sweep();
+  private static Scheduler.Task sweeping(StoreParts parts, Environment environment) {
+    sweep(parts.stages());
     return environment.scheduler().repeat("sweep", SWEEP_PERIOD, () -> sweep(parts.stages()));
   }
 

@@ -76,6 +76,23 @@ final class DirectoryWindowsTest {
   }
 
   @Test
+  void read_nameAddedWhileTheDirectoryIsRead_isSeenNextTime() throws IOException {
+    Path directory = disk.root().resolve("store");
+    List<DirectoryWindows> windows = new ArrayList<>();
+    windows.add(
+        new DirectoryWindows(
+            (at, prefix, from, inclusive) -> {
+              NameWindow read = DirectoryNames.read(at, prefix, from, inclusive, NameWindow.LIMIT);
+              put("k00100a");
+              windows.get(0).added(directory);
+              return read;
+            }));
+    assertThat(windows.get(0).read(directory, "", "k00100", false).names()).startsWith("k00101");
+    assertThat(windows.get(0).read(directory, "", "k00100", false).names())
+        .startsWith("k00100a", "k00101");
+  }
+
+  @Test
   void read_fromTheTextBehindWhichAWindowBegins_hasThatText() throws IOException {
     Path directory = disk.root().resolve("store");
     DirectoryWindows windows = new DirectoryWindows();
@@ -119,12 +136,12 @@ final class DirectoryWindowsTest {
   @Test
   void list_prefixWithinAKeptWindowThatIsNotTheLast_endsWhereItEnds() throws IOException {
     StoreKeys keys = ListingTrees.store(disk.root().resolve("store"), 200);
-    assertThat(keys(KeyWalker.page(keys, new ListQuery("", false, "", 1)))).hasSize(1);
+    assertThat(keys(KeyWalker.page(keys, new ListQuery("", false, "", 1), CALL))).hasSize(1);
     long before = disk.calls(CallKind.LIST);
-    assertThat(keys(KeyWalker.page(keys, new ListQuery("k0001", false, "", 20))))
+    assertThat(keys(KeyWalker.page(keys, new ListQuery("k0001", false, "", 20), CALL)))
         .hasSize(10)
         .endsWith("k00019");
-    assertThat(keys(KeyWalker.page(keys, new ListQuery("k0001x", false, "", 20)))).isEmpty();
+    assertThat(keys(KeyWalker.page(keys, new ListQuery("k0001x", false, "", 20), CALL))).isEmpty();
     assertThat(disk.calls(CallKind.LIST) - before).isZero();
   }
 
@@ -136,7 +153,7 @@ final class DirectoryWindowsTest {
     String after = "";
     ListPage page;
     do {
-      page = KeyWalker.page(keys, new ListQuery("", false, after, 100));
+      page = KeyWalker.page(keys, new ListQuery("", false, after, 100), CALL);
       found += page.entries().size();
       after = keys(page).get(page.entries().size() - 1);
     } while (!page.last());
@@ -152,7 +169,7 @@ final class DirectoryWindowsTest {
     for (int round = 0; round < 10; round++) {
       for (String place : places) {
         ListQuery query = new ListQuery("", false, place + round, 10);
-        assertThat(KeyWalker.page(keys, query).entries()).hasSize(10);
+        assertThat(KeyWalker.page(keys, query, CALL).entries()).hasSize(10);
       }
     }
     assertThat(disk.calls(CallKind.LIST) - before).isEqualTo(places.length);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.ListCursor;
+import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.spi.CallContext;
@@ -15,9 +17,13 @@ import dev.holdfast.testkit.disk.CrashFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a listing reads and looks at, and what it leaves alone. */
 final class KeyWalkerTest {
@@ -75,10 +81,26 @@ final class KeyWalkerTest {
       put("g/k%03d".formatted(i));
     }
     Counting counting = new Counting(ListingTrees.store(root, NameWindow.LIMIT));
-    ListPage page = KeyWalker.page(counting, new ListQuery("", true, "", 9));
+    ListPage page = KeyWalker.page(counting, new ListQuery("", true, "", 9), CALL);
     assertThat(page.entries()).containsExactly(new ListCursor.Prefix("g/"));
     assertThat(counting.windows).as("of the root").isEqualTo(1);
     assertThat(counting.shown).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void list_timeIsUsedUp_isTimeout(boolean grouped) {
+    for (int i = 0; i < 50; i++) {
+      put("g/k%02d".formatted(i));
+    }
+    AtomicInteger asked = new AtomicInteger();
+    CallContext call = () -> asked.incrementAndGet() > 2 ? Duration.ZERO : Duration.ofDays(1);
+    ListQuery query = new ListQuery(grouped ? "" : "g/", grouped, "", 100);
+    assertThat(driver.list(query, () -> Duration.ofDays(1)).entries()).isNotEmpty();
+    if (grouped) {
+      asked.set(1);
+    }
+    assertThatStorageFailure(() -> driver.list(query, call)).isNotApplied(Kind.TIMEOUT);
   }
 
   @Test

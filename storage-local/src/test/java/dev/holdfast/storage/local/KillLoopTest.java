@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillLoopTest {
 
   private static final int KILLS = 36;
+  private static final int FEWEST = 4;
   private static final int MOST_LINES = 16;
   private static final long MOST_NANOS_MORE = TimeUnit.MILLISECONDS.toNanos(4);
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(7);
@@ -49,7 +50,7 @@ final class KillLoopTest {
     long start = System.nanoTime();
     int kills = 0;
     long stages = 0;
-    while (kills < KILLS && System.nanoTime() - start < END_NANOS) {
+    while (kills < FEWEST || (kills < KILLS && System.nanoTime() - start < END_NANOS)) {
       writeAndKill(random);
       kills++;
       stages += RealStore.stages(root).size();
@@ -57,7 +58,6 @@ final class KillLoopTest {
     }
     reporter.publishEntry(
         "seed %d: %d kills in the middle of %d writes".formatted(seed, kills, stages));
-    assertThat(kills).as("kills in %d s", END_NANOS / 1_000_000_000).isGreaterThan(KILLS / 10);
   }
 
   private void writeAndKill(Random random) throws Exception {

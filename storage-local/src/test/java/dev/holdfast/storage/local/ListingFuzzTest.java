@@ -61,7 +61,7 @@ final class ListingFuzzTest {
       for (int step = 0; step < STEPS; step++) {
         put(driver, change(true));
         ListQuery query = query();
-        compare(KeyWalker.page(tiny, query), query);
+        compare(KeyWalker.page(tiny, query, CALL), query);
       }
       driver.close();
     }

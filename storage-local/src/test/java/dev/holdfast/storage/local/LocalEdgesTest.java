@@ -106,7 +106,8 @@ final class LocalEdgesTest {
     LocalDriver driver = LocalStores.open(root);
     Files.createFile(root.resolve("a"));
     assertThatStorageFailure(() -> driver.put(KEY, CONTENT, UploadOptions.defaults(), CALL))
-        .hasOutcome(Outcome.NOT_APPLIED)
+        .isNotApplied(Kind.CONFIGURATION)
+        .hasMessageContaining(root.resolve("a") + " is not a directory")
         .hasCauseInstanceOf(NotDirectoryException.class);
   }
 
@@ -242,7 +243,7 @@ final class LocalEdgesTest {
     LocalStores.open(root).close();
     Set<Path> openRoots = ConcurrentHashMap.newKeySet();
     disk.failures()
-        .failNth(1, IoCall.ofKind(CallKind.LIST).and(IoCall.nameContaining("stage")), Fault.EIO);
+        .failNth(1, IoCall.ofKind(CallKind.OPEN).and(IoCall.nameContaining("layout")), Fault.EIO);
     assertThatStorageFailure(() -> open(openRoots)).isNotApplied(Kind.UNAVAILABLE);
     open(openRoots).close();
     assertThat(disk.openChannels()).isZero();

@@ -22,9 +22,11 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.stream.Stream;
@@ -53,6 +55,9 @@ final class LocalErrorsTest {
         Arguments.of(new AccessDeniedException("x"), Kind.ACCESS_DENIED),
         Arguments.of(
             new FileSystemException("x", null, "Operation not permitted"), Kind.ACCESS_DENIED),
+        Arguments.of(new NotDirectoryException("x"), Kind.CONFIGURATION),
+        Arguments.of(new DirectoryNotEmptyException("x"), Kind.CONFIGURATION),
+        Arguments.of(new FileSystemException("x", "y", "Is a directory"), Kind.CONFIGURATION),
         Arguments.of(new AtomicMoveNotSupportedException("x", "y", "?"), Kind.CONFIGURATION),
         Arguments.of(new DeadlineExceeded(), Kind.TIMEOUT),
         Arguments.of(new NoSuchFileException("x"), Kind.UNAVAILABLE),

@@ -77,6 +77,14 @@ final class LocalLinksTest {
   }
 
   @Test
+  void verify_noEnd_isToldByItsName() {
+    URI uri = URI.create("https://files.example/data/a?signature=y");
+    assertThatExceptionOfType(StorageAccessDeniedException.class)
+        .isThrownBy(() -> links.verify("GET", uri))
+        .withMessageContaining("the query parameter expires is missing");
+  }
+
+  @Test
   void verify_anyCharacterChanged_isDenied() {
     String uri =
         signer.sign(PresignRequest.get(StorageKey.of("ab")), clock.instant()).uri().toString();

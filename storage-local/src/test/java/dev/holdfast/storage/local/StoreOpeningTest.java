@@ -196,6 +196,10 @@ final class StoreOpeningTest {
     assertThat(tasks.repeated).hasSize(1);
     driver.close();
     assertThat(tasks.cancelled).isEqualTo(1);
+    Path ofTheNext = Files.createFile(old);
+    Files.setLastModifiedTime(ofTheNext, FileTime.from(LocalStores.NOW.minus(Duration.ofHours(2))));
+    tasks.repeated.forEach(Runnable::run);
+    assertThat(ofTheNext).as("a task that began before it was cancelled").exists();
   }
 
   private void assertMisplaced(Path path) {
