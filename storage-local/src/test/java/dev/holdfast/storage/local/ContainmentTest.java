@@ -379,7 +379,12 @@ final class ContainmentTest {
       return Optional.empty();
     } catch (StorageException e) {
       assertThat(e.kind())
-          .isIn(Kind.NOT_FOUND, Kind.INTEGRITY, Kind.UNAVAILABLE, Kind.ACCESS_DENIED);
+          .isIn(
+              Kind.NOT_FOUND,
+              Kind.INTEGRITY,
+              Kind.UNAVAILABLE,
+              Kind.ACCESS_DENIED,
+              Kind.CONFIGURATION);
       return Optional.of(e.kind());
     }
   }
