@@ -184,8 +184,9 @@ final class LocalDriver implements StorageDriver {
   @Override
   public void close() {
     sweep.cancel();
-    parts.stages().close();
-    parts.publisher().close(Deadline.after(CLOSE_WAIT, environment.ticker()));
+    Deadline deadline = Deadline.after(CLOSE_WAIT, environment.ticker());
+    parts.stages().close(deadline);
+    parts.publisher().close(deadline);
     try {
       parts.lock().close();
     } catch (IOException e) {

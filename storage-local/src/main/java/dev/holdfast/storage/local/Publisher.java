@@ -35,15 +35,18 @@ import java.util.Optional;
  * <p><b>Deletes</b> of what is absent force the directory too: another delete may have removed the
  * file a moment ago and not have forced it yet. Where the directory is absent, what is forced is
  * the nearest one above that is there, since somebody may have removed the directory just as
- * recently.
+ * recently. The directory is opened under the key's mutex: else it could be removed and made anew
+ * with the object in it before the object is removed, and the wrong one be forced.
  *
  * <p><b>Close.</b> A call that outlives the store finds it closed under the key's mutex, so that it
  * cannot publish into a root that belongs to another store by then.
  *
- * <p><b>Order of mutexes.</b> The key's mutex is held only here, around one check and one move, and
- * no other mutex is taken below it.
+ * <p><b>Order of mutexes.</b> The key's mutex is held only here, around one check and one change of
+ * a name, and no other mutex is taken below it.
  */
 final class Publisher {
+
+  private static final int MOST_TRIES = 100;
 
   private final Root root;
   private final DirectoryTree tree;
@@ -124,30 +127,81 @@ final class Publisher {
 
   /** Removes a file and forces that; whether its directory was there. */
   private boolean removed(Path file, StorageKey key, WriteCondition condition, Deadline deadline) {
-    Path directory = Root.parent(file);
     boolean[] perhaps = new boolean[1];
-    try {
-      while (true) {
-        Path nearest = nearest(directory);
-        boolean there = nearest.equals(directory);
-        try (DirectoryForce.Handle entries = tree.open(nearest)) {
-          if (there) {
-            remove(file, key, condition, deadline, perhaps);
-          } else {
-            requireAbsenceAllowed(key, condition);
-          }
-          perhaps[0] = true;
-          entries.force();
-          return there;
-        } catch (NoSuchFileException e) {
-          if (nearest.equals(root.path())) {
-            throw e;
-          }
-        }
-      }
+    try (Nearest nearest = remove(file, key, condition, deadline, perhaps)) {
+      perhaps[0] = true;
+      nearest.entries().force();
+      return nearest.itself();
     } catch (IOException | InterruptedException e) {
       Outcome outcome = perhaps[0] ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
       throw errors.translate(e, StorageOperation.DELETE, key, outcome);
+    }
+  }
+
+  /** Removes a file; gives the directory that is to be forced for that. */
+  private Nearest remove(
+      Path file, StorageKey key, WriteCondition condition, Deadline deadline, boolean[] perhaps)
+      throws IOException, InterruptedException {
+    Mutex mutex = mutexes.acquire(key, deadline);
+    try {
+      Nearest nearest = openNearest(Root.parent(file));
+      boolean done = false;
+      try {
+        if (condition instanceof WriteCondition.IfMatch ifMatch) {
+          requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);
+        }
+        if (nearest.itself()) {
+          unlink(file, perhaps);
+        }
+        done = true;
+        return nearest;
+      } finally {
+        if (!done) {
+          nearest.close();
+        }
+      }
+    } finally {
+      mutex.release();
+    }
+  }
+
+  /** Removes a name; says if the call failed and may have done it all the same, as over NFS. */
+  private static void unlink(Path file, boolean[] perhaps) throws IOException {
+    if (Root.attributes(file).isEmpty()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      perhaps[0] = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      throw e;
+    }
+  }
+
+  /**
+   * The directory of a file, or the nearest one above that is there, open.
+   *
+   * @param itself whether it is the directory of the file
+   */
+  private record Nearest(DirectoryForce.Handle entries, boolean itself) implements AutoCloseable {
+
+    @Override
+    public void close() throws IOException {
+      entries.close();
+    }
+  }
+
+  private Nearest openNearest(Path directory) throws IOException {
+    for (int tries = 1; true; tries++) {
+      Path nearest = nearest(directory);
+      try {
+        return new Nearest(tree.open(nearest), nearest.equals(directory));
+      } catch (NoSuchFileException e) { // removed since it was looked at
+        tree.requireRoot();
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -233,25 +287,6 @@ final class Publisher {
     }
   }
 
-  private void remove(
-      Path file, StorageKey key, WriteCondition condition, Deadline deadline, boolean[] perhaps)
-      throws IOException, InterruptedException {
-    Mutex mutex = mutexes.acquire(key, deadline);
-    try {
-      if (condition instanceof WriteCondition.IfMatch ifMatch) {
-        requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);
-      }
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        perhaps[0] = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        throw e;
-      }
-    } finally {
-      mutex.release();
-    }
-  }
-
   private void requireMatch(Path file, StorageKey key, String etag, StorageOperation operation)
       throws IOException {
     Optional<ObjectFiles.Seen> seen = files.look(file);
@@ -288,12 +323,6 @@ final class Publisher {
       return false;
     } catch (IOException ignored) { // nobody can tell
       return true;
-    }
-  }
-
-  private void requireAbsenceAllowed(StorageKey key, WriteCondition condition) {
-    if (condition instanceof WriteCondition.IfMatch) {
-      throw mismatch("there is no object", StorageOperation.DELETE, key);
     }
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
+import dev.holdfast.resilience.Deadline;
+import dev.holdfast.resilience.Mutex;
+import dev.holdfast.resilience.Waits;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -30,14 +33,16 @@ final class Stages {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Duration staleAfter;
+  private final Mutex sweeping;
   private final Set<Path> live = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Stages(Root root, InstantSource clock, RandomGenerator random, Duration staleAfter) {
+  Stages(Root root, InstantSource clock, RandomGenerator random, Waits waits, Duration staleAfter) {
     this.root = root;
     this.clock = clock;
     this.random = random;
     this.staleAfter = staleAfter;
+    this.sweeping = new Mutex(waits);
   }
 
   /** A new, empty stage. The caller closes it. */
@@ -63,12 +68,23 @@ final class Stages {
   }
 
   /**
-   * Removes stages that no process will finish. One that cannot be removed does not keep the
-   * others.
+   * Removes stages that no process will finish, unless another thread is at it. One that cannot be
+   * removed does not keep the others.
    *
    * @throws IOException after all were tried: the first failure
    */
-  synchronized void sweep() throws IOException {
+  void sweep() throws IOException {
+    if (!sweeping.tryAcquire()) {
+      return;
+    }
+    try {
+      removeStale();
+    } finally {
+      sweeping.release();
+    }
+  }
+
+  private void removeStale() throws IOException {
     Instant limit = clock.instant().minus(staleAfter.compareTo(LONGEST) > 0 ? LONGEST : staleAfter);
     IOException failure = null;
     try (DirectoryStream<Path> stages = Files.newDirectoryStream(root.stages())) {
@@ -90,11 +106,18 @@ final class Stages {
     }
   }
 
-  /** Ends the sweep that is running; there is none later. The next owner's stages are its own. */
-  void close() {
+  /**
+   * Ends the sweep that is running and waits for that; there is none later. The next owner's stages
+   * are its own.
+   */
+  void close(Deadline deadline) {
     closed = true;
-    synchronized (this) { // waits for the stage that is being looked at
-      return;
+    try {
+      if (sweeping.acquire(deadline)) {
+        sweeping.release();
+      }
+    } catch (InterruptedException ignored) { // the sweep ends soon
+      Thread.currentThread().interrupt();
     }
   }
 

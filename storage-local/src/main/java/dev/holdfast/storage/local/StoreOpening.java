@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,8 +127,8 @@ final class StoreOpening {
   }
 
   /** Two stores of which one has the other's files would break each other's conditions. */
-  private static void refuseInside(Path root, LocalErrors errors) {
-    for (Path above = root.getParent(); above != null; above = above.getParent()) {
+  private static void refuseInside(Path root, LocalErrors errors) throws IOException {
+    for (Path above = realAbove(root); above != null; above = above.getParent()) {
       if (Files.isRegularFile(Layout.marker(above), LinkOption.NOFOLLOW_LINKS)) {
         throw errors
             .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
@@ -136,6 +137,18 @@ final class StoreOpening {
             .build();
       }
     }
+  }
+
+  /** Where a root really is or will be: the directory above it, links followed. */
+  private static @Nullable Path realAbove(Path root) throws IOException {
+    if (Files.exists(root)) {
+      return root.toRealPath().getParent();
+    }
+    Path above = root.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above == null ? null : above.toRealPath();
   }
 
   private static RootLock lock(
@@ -178,7 +191,12 @@ final class StoreOpening {
         lock,
         place,
         settings.durability,
-        new Stages(root, environment.clock(), environment.random(), settings.staleAfter),
+        new Stages(
+            root,
+            environment.clock(),
+            environment.random(),
+            environment.waits(),
+            settings.staleAfter),
         tree,
         windows,
         files,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.WriteCondition;
@@ -13,13 +14,19 @@ import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
 import dev.holdfast.testkit.disk.CrashPolicy;
+import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Deletes that meet in one directory. The second delete is forced and about to remove the directory
@@ -77,13 +84,88 @@ final class DeleteRaceTest {
             step[0] = 1;
             assertThatStorageFailure(() -> delete(FIRST)).hasOutcome(Outcome.UNKNOWN);
             assertThat(Thread.interrupted()).isTrue();
-          } else if (step[0] == 1 && call.kind() == CallKind.FORCE_DIRECTORY) {
-            step[0] = 2;
+          } else if (step[0] > 0 && step[0] < 3 && call.kind() == CallKind.FORCE_DIRECTORY) {
+            step[0]++; // of both channels, so that nothing is forced
             Thread.currentThread().interrupt();
           }
         });
     delete(SECOND);
     expectAbsenceSurvives(() -> {});
+  }
+
+  /**
+   * A delete has opened the directory, which another one then removes; it is made anew with the
+   * object in it. The object that the first delete then removes is not in what it opened.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void F21_directoryIsMadeAnewBehindADelete_absenceSurvives(int opened) throws Exception {
+    put(SECOND);
+    int[] opens = new int[1];
+    disk.onCall(
+        call -> {
+          if (Thread.currentThread().equals(first)
+              && isAbout(call, CallKind.OPEN)
+              && ++opens[0] == opened) {
+            removed.countDown();
+            await(goOn);
+          }
+        });
+    first.start();
+    await(removed);
+    delete(SECOND);
+    Thread putter = new Thread(() -> put(FIRST));
+    putter.start();
+    awaitEndOrWait(putter);
+    boolean before = !putter.isAlive();
+    goOn.countDown();
+    join(first);
+    join(putter);
+    disk.onCall(call -> {});
+    CrashFileSystem left = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
+    LocalDriver after = LocalStores.open(left.root().resolve("store"));
+    assertThat(after.stat(FIRST, CALL).isPresent())
+        .as("the put was acknowledged before the delete ended: %s", before)
+        .isEqualTo(driver.stat(FIRST, CALL).isPresent());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"EROFS", "EACCES", "EIO"})
+  void F26_absentKeyWhereNothingCanBeRemoved_isNeverUnknown(Fault fault) {
+    put(SECOND);
+    disk.failures().failEvery(IoCall.ofKind(CallKind.DELETE), fault);
+    delete(FIRST);
+    assertThatStorageFailure(() -> delete(SECOND)).hasOutcome(Outcome.NOT_APPLIED);
+  }
+
+  @Test
+  void delete_rootHasVanished_isToldAtOnce() throws IOException {
+    put(SECOND);
+    Files.move(root.resolve(Root.CONTROL), disk.root().resolve("away"));
+    for (WriteCondition condition : List.of(WriteCondition.any(), WriteCondition.ifMatch("x"))) {
+      for (StorageKey key : List.of(FIRST, StorageKey.of("other/k"))) {
+        if (condition.equals(WriteCondition.any()) && key.equals(FIRST)) {
+          continue; // its directory is there: nothing is missed
+        }
+        assertThatStorageFailure(() -> driver.delete(key, condition, CALL))
+            .isNotApplied(Kind.UNAVAILABLE)
+            .hasMessageContaining("the root has vanished");
+      }
+    }
+  }
+
+  @Test
+  void delete_directoryVanishesWheneverItIsOpened_givesUp() {
+    put(SECOND);
+    disk.onCall(
+        call -> {
+          if (isAbout(call, CallKind.OPEN)) {
+            throw new NoSuchFileException("d");
+          }
+        });
+    assertThatStorageFailure(() -> delete(SECOND)).isNotApplied(Kind.UNAVAILABLE);
   }
 
   @Test
@@ -108,8 +190,22 @@ final class DeleteRaceTest {
   }
 
   private void join() {
+    join(first);
+  }
+
+  /** Until a thread has ended, or waits for another one. */
+  private static void awaitEndOrWait(Thread thread) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void join(Thread thread) {
     try {
-      first.join(10_000);
+      thread.join(10_000);
+      assertThat(thread.isAlive()).isFalse();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -124,9 +220,12 @@ final class DeleteRaceTest {
   }
 
   private void put() {
-    for (StorageKey key : new StorageKey[] {FIRST, SECOND}) {
-      driver.put(key, Content.ofBytes(new byte[] {1}), UploadOptions.defaults(), CALL);
-    }
+    put(FIRST);
+    put(SECOND);
+  }
+
+  private void put(StorageKey key) {
+    driver.put(key, Content.ofBytes(new byte[] {1}), UploadOptions.defaults(), CALL);
   }
 
   private void delete(StorageKey key) {

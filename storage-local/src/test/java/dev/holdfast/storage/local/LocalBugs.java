@@ -75,9 +75,10 @@ final class LocalBugs {
               "absent-delete-not-forced",
               "a delete of what another delete just removed is acknowledged at once",
               HERE + "Publisher",
-              "remove(file, key, condition, deadline, perhaps);",
-              "boolean was = Root.attributes(file).isPresent(); remove(file, key, condition,"
-                  + " deadline, perhaps); if (!was) { return there; }"),
+              "try (Nearest nearest = remove(file, key, condition, deadline, perhaps)) {",
+              "boolean was = Files.exists(file);"
+                  + " try (Nearest nearest = remove(file, key, condition, deadline, perhaps)) {"
+                  + " if (!was) { return nearest.itself(); }"),
           new SeededBug(
               "bytes-and-record-of-two-writes",
               "the record is not compared again after the file was opened",

@@ -4,6 +4,7 @@ package dev.holdfast.storage.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Environment;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
@@ -32,7 +33,12 @@ final class StagesTest {
   private final Path directory = store.resolve(Root.CONTROL).resolve("stage");
   private final Environment environment = LocalStores.environment();
   private final Stages stages =
-      new Stages(new Root(store), environment.clock(), environment.random(), Duration.ZERO);
+      new Stages(
+          new Root(store),
+          environment.clock(),
+          environment.random(),
+          environment.waits(),
+          Duration.ZERO);
 
   @BeforeEach
   void leave() throws IOException {
@@ -62,7 +68,7 @@ final class StagesTest {
     disk.onCall(
         call -> {
           if (call.kind() == CallKind.LIST) {
-            stages.close();
+            stages.close(Deadline.after(Duration.ZERO, environment.ticker()));
           }
         });
     stages.sweep();
@@ -82,10 +88,12 @@ final class StagesTest {
         });
     CompletableFuture<Void> sweep = CompletableFuture.runAsync(this::sweep);
     await(removing);
-    Thread closing = new Thread(stages::close, "closing");
+    Thread closing = new Thread(() -> stages.close(Deadline.never()), "closing");
     closing.start();
-    while (closing.getState() != Thread.State.BLOCKED) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (closing.getState() != Thread.State.TIMED_WAITING) {
       assertThat(closing.isAlive()).as("close() has returned").isTrue();
+      assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
     }
     release.countDown();
@@ -95,6 +103,35 @@ final class StagesTest {
     try (var left = Files.list(directory)) {
       assertThat(left).hasSize(2);
     }
+  }
+
+  @Test
+  void close_interruptedWhileItWaits_goesOnWithTheFlagSet() throws IOException {
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.LIST) {
+            Thread.currentThread().interrupt();
+            stages.close(Deadline.never());
+            assertThat(Thread.interrupted()).isTrue();
+          }
+        });
+    stages.sweep();
+    assertThat(directory).isDirectoryContaining("glob:**a");
+  }
+
+  @Test
+  void sweep_whileAnotherIsRunning_leavesItToThat() throws IOException {
+    int[] sweeps = new int[1];
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.LIST) {
+            sweeps[0]++;
+            stages.sweep();
+          }
+        });
+    stages.sweep();
+    assertThat(sweeps).containsExactly(1);
+    assertThat(directory).isEmptyDirectory();
   }
 
   private void sweep() {
