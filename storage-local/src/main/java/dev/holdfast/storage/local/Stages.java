@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
-import dev.holdfast.resilience.Deadline;
-import dev.holdfast.resilience.Mutex;
-import dev.holdfast.resilience.Waits;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -33,16 +30,15 @@ final class Stages {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Duration staleAfter;
-  private final Mutex sweeping;
   private final Set<Path> live = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Gate gate;
 
-  Stages(Root root, InstantSource clock, RandomGenerator random, Waits waits, Duration staleAfter) {
+  Stages(Root root, InstantSource clock, RandomGenerator random, Duration staleAfter, Gate gate) {
     this.root = root;
     this.clock = clock;
     this.random = random;
     this.staleAfter = staleAfter;
-    this.sweeping = new Mutex(waits);
+    this.gate = gate;
   }
 
   /** A new, empty stage. The caller closes it. */
@@ -68,19 +64,19 @@ final class Stages {
   }
 
   /**
-   * Removes stages that no process will finish, unless another thread is at it. One that cannot be
-   * removed does not keep the others.
+   * Removes stages that no process will finish, until the store is closed: the next owner's stages
+   * are its own. One that cannot be removed does not keep the others.
    *
    * @throws IOException after all were tried: the first failure
    */
   void sweep() throws IOException {
-    if (!sweeping.tryAcquire()) {
+    if (!gate.enter()) {
       return;
     }
     try {
       removeStale();
     } finally {
-      sweeping.release();
+      gate.leave();
     }
   }
 
@@ -89,7 +85,7 @@ final class Stages {
     IOException failure = null;
     try (DirectoryStream<Path> stages = Files.newDirectoryStream(root.stages())) {
       for (Path stage : stages) {
-        if (closed) {
+        if (gate.closed()) {
           return;
         }
         try {
@@ -103,21 +99,6 @@ final class Stages {
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  /**
-   * Ends the sweep that is running and waits for that; there is none later. The next owner's stages
-   * are its own.
-   */
-  void close(Deadline deadline) {
-    closed = true;
-    try {
-      if (sweeping.acquire(deadline)) {
-        sweeping.release();
-      }
-    } catch (InterruptedException ignored) { // the sweep ends soon
-      Thread.currentThread().interrupt();
     }
   }
 

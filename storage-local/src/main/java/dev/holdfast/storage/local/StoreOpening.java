@@ -113,6 +113,7 @@ final class StoreOpening {
       boolean opened = false;
       try {
         StoreParts parts = parts(root, lock, layout, settings, environment, force, errors);
+        refuseInside(root.path(), errors); // one may have been made meanwhile
         Scheduler.Task sweep = sweeping(parts, environment);
         opened = true;
         return new LocalDriver(parts, environment, settings.signer(), sweep, afterClose);
@@ -186,21 +187,19 @@ final class StoreOpening {
     DirectoryWindows windows = new DirectoryWindows();
     DirectoryTree tree = new DirectoryTree(root, force, windows, environment.waits());
     ObjectFiles files = new ObjectFiles(root, tree, place);
+    Gate gate = new Gate(environment.waits());
     return new StoreParts(
         root,
         lock,
         place,
         settings.durability,
-        new Stages(
-            root,
-            environment.clock(),
-            environment.random(),
-            environment.waits(),
-            settings.staleAfter),
+        new Stages(root, environment.clock(), environment.random(), settings.staleAfter, gate),
         tree,
         windows,
         files,
-        new Publisher(root, tree, files, errors, hardLinks, environment.waits()),
+        new Publisher(
+            root, tree, files, errors, hardLinks, new KeyMutexes(environment.waits()), gate),
+        gate,
         errors);
   }
 

@@ -69,16 +69,18 @@ final class LocalBugs {
               "directory-chain-not-forced",
               "a new directory is used before its entry survives",
               HERE + "DirectoryTree",
-              "force.force(Root.parent(directory));",
-              ""),
+              "windows.added(Root.parent(next)); force.force(Root.parent(next));",
+              "windows.added(Root.parent(next));"),
           new SeededBug(
               "absent-delete-not-forced",
               "a delete of what another delete just removed is acknowledged at once",
               HERE + "Publisher",
-              "try (Nearest nearest = remove(file, key, condition, deadline, perhaps)) {",
+              "try (Nearest nearest = remove(directory, file, key, condition, deadline, perhaps))"
+                  + " {",
               "boolean was = Files.exists(file);"
-                  + " try (Nearest nearest = remove(file, key, condition, deadline, perhaps)) {"
-                  + " if (!was) { return nearest.itself(); }"),
+                  + " try (Nearest nearest ="
+                  + " remove(directory, file, key, condition, deadline, perhaps)) {"
+                  + " if (!was) { return nearest.directory().equals(directory); }"),
           new SeededBug(
               "bytes-and-record-of-two-writes",
               "the record is not compared again after the file was opened",

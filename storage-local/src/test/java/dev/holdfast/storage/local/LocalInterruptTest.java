@@ -16,7 +16,9 @@ import dev.holdfast.testkit.disk.CrashFileSystem;
 import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class LocalInterruptTest {
 
   private static final CallContext CALL = CallContext.unbounded();
+  private static final CallContext NO_TIME = () -> Duration.ZERO;
   private static final Content CONTENT = Content.ofBytes(new byte[] {1});
 
   private final CrashFileSystem disk = CrashFileSystem.builder().build();
@@ -55,10 +58,9 @@ final class LocalInterruptTest {
   @Test
   void F28_deleteInterruptedBeforeItRemovesTheDirectory_isDoneAndKeepsTheFlag() {
     StorageKey key = StorageKey.of("d/k");
-    LocalDriver first = LocalStores.open(root);
-    first.put(key, CONTENT, UploadOptions.defaults(), CALL);
-    first.close();
+    StorageKey other = StorageKey.of(sharingAMutexWith("d") + "/k");
     LocalDriver driver = LocalStores.open(root);
+    driver.put(key, CONTENT, UploadOptions.defaults(), CALL);
     boolean[] interrupted = new boolean[1];
     onFirst(
         CallKind.MKDIR,
@@ -67,10 +69,45 @@ final class LocalInterruptTest {
           driver.delete(key, WriteCondition.any(), CALL);
           interrupted[0] = Thread.interrupted();
         });
-    driver.put(StorageKey.of("d/other"), CONTENT, UploadOptions.defaults(), CALL);
+    driver.put(other, CONTENT, UploadOptions.defaults(), CALL);
     assertThat(interrupted[0]).isTrue();
     assertThat(driver.stat(key, CALL)).isEmpty();
-    assertThat(driver.stat(StorageKey.of("d/other"), CALL)).isPresent();
+    assertThat(root.resolve("d")).as("may stay").isEmptyDirectory();
+  }
+
+  @Test
+  void F28_interruptedWhileItsDirectoryIsRemoved_isNotApplied() {
+    StorageKey key = StorageKey.of("d/k");
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(key, CONTENT, UploadOptions.defaults(), CALL);
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.DELETE && call.path().equals(root.resolve("d"))) {
+            Thread.currentThread().interrupt();
+            assertThatStorageFailure(() -> driver.put(key, CONTENT, UploadOptions.defaults(), CALL))
+                .isNotApplied(Kind.CANCELLED);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThatStorageFailure(
+                    () -> driver.delete(StorageKey.of("d/e/k"), WriteCondition.any(), NO_TIME))
+                .isNotApplied(Kind.TIMEOUT);
+          }
+        });
+    driver.delete(key, WriteCondition.any(), CALL);
+    disk.onCall(call -> {});
+    driver.put(key, CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(driver.stat(key, CALL)).as("no pin is left").isPresent();
+    driver.delete(key, WriteCondition.any(), CALL);
+    assertThat(root.resolve("d")).doesNotExist();
+  }
+
+  /** A directory that the store changes under the mutex of another one. */
+  private String sharingAMutexWith(String name) {
+    int stripe = Math.floorMod(root.resolve(name).hashCode(), 64);
+    return IntStream.range(0, 10_000)
+        .mapToObj(i -> "o" + i)
+        .filter(found -> Math.floorMod(root.resolve(found).hashCode(), 64) == stripe)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

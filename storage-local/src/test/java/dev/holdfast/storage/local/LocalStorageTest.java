@@ -256,8 +256,8 @@ final class LocalStorageTest {
             new Root(disk.root()),
             clock,
             environment.random(),
-            environment.waits(),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            new Gate(environment.waits()));
     Files.createDirectories(disk.root().resolve(Root.CONTROL).resolve("stage"));
     try (StageFile stage = stages.create()) {
       clock.move(Duration.ofHours(5));
