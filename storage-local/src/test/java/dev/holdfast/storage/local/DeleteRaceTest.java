@@ -3,6 +3,7 @@ package dev.holdfast.storage.local;
 
 import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.Outcome;
@@ -28,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Deletes that meet in one directory. The second delete is forced and about to remove the directory
@@ -77,38 +77,71 @@ final class DeleteRaceTest {
   }
 
   @Test
-  void F28_directoryGoesBehindADeleteThatWasInterrupted_absenceSurvives() {
+  void F21_directoryGoesBehindADeleteWhoseThreadDied_absenceSurvives() {
     put();
     int[] step = new int[1];
     disk.onCall(
         call -> {
           if (step[0] == 0 && isAbout(call, CallKind.CLOSE)) {
             step[0] = 1;
-            assertThatStorageFailure(() -> delete(FIRST)).hasOutcome(Outcome.UNKNOWN);
-            assertThat(Thread.interrupted()).isTrue();
-          } else if (step[0] > 0 && step[0] < 3 && call.kind() == CallKind.FORCE_DIRECTORY) {
-            step[0]++; // of both channels, so that nothing is forced
-            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> delete(FIRST)).isInstanceOf(Death.class);
+          } else if (step[0] == 1 && call.kind() == CallKind.FORCE_DIRECTORY) {
+            step[0] = 2;
+            throw new Death();
           }
         });
     delete(SECOND);
+    assertThat(step[0]).isEqualTo(2);
     expectAbsenceSurvives(() -> {});
+  }
+
+  /** The end of a thread in the middle of a call. */
+  private static final class Death extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * The force of a delete fails while its thread is interrupted. At no call that it then makes can
+   * another delete of the key end well, whose force would say nothing.
+   */
+  @Test
+  void F22_F28_forceFailsWhileInterrupted_noOtherDeleteIsAcknowledged() {
+    put();
+    int[] others = new int[1];
+    boolean[] failed = new boolean[1];
+    disk.onCall(
+        call -> {
+          if (failed[0]) {
+            failed[0] = false; // the calls of the other one
+            others[0]++;
+            boolean interrupted = Thread.interrupted();
+            assertThatStorageFailure(() -> delete(FIRST)).isNotApplied(Kind.READ_ONLY);
+            assertThat(interrupted).isTrue();
+            Thread.currentThread().interrupt();
+            failed[0] = true;
+          } else if (others[0] == 0 && call.kind() == CallKind.FORCE_DIRECTORY) {
+            failed[0] = true;
+            Thread.currentThread().interrupt();
+            throw new IOException(Fault.EIO.message());
+          }
+        });
+    assertThatStorageFailure(() -> delete(FIRST)).hasOutcome(Outcome.UNKNOWN);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(others[0]).isPositive();
+    disk.onCall(call -> {});
+    assertThat(afterPowerLoss().stat(FIRST, CALL)).as("a delete would have been lost").isPresent();
   }
 
   /**
    * A delete has opened the directory, which another one then removes; it is made anew with the
    * object in it. The object that the first delete then removes is not in what it opened.
    */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void F21_directoryIsMadeAnewBehindADelete_absenceSurvives(int opened) throws Exception {
+  @Test
+  void F21_directoryIsMadeAnewBehindADelete_absenceSurvives() throws Exception {
     put(SECOND);
-    int[] opens = new int[1];
     disk.onCall(
         call -> {
-          if (Thread.currentThread().equals(first)
-              && isAbout(call, CallKind.OPEN)
-              && ++opens[0] == opened) {
+          if (Thread.currentThread().equals(first) && isAbout(call, CallKind.OPEN)) {
             removed.countDown();
             await(goOn);
           }
@@ -124,9 +157,7 @@ final class DeleteRaceTest {
     join(first);
     join(putter);
     disk.onCall(call -> {});
-    CrashFileSystem left = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
-    LocalDriver after = LocalStores.open(left.root().resolve("store"));
-    assertThat(after.stat(FIRST, CALL).isPresent())
+    assertThat(afterPowerLoss().stat(FIRST, CALL).isPresent())
         .as("the put was acknowledged before the delete ended: %s", before)
         .isEqualTo(driver.stat(FIRST, CALL).isPresent());
   }
@@ -245,6 +276,11 @@ final class DeleteRaceTest {
     end.run();
     LocalDriver after = LocalStores.open(left.root().resolve("store"));
     assertThat(after.stat(FIRST, CALL)).isEmpty();
+  }
+
+  private LocalDriver afterPowerLoss() {
+    CrashFileSystem left = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
+    return LocalStores.open(left.root().resolve("store"));
   }
 
   /** Whether a call closes or removes the directory in which the deletes meet. */

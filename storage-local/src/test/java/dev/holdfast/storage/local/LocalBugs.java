@@ -16,7 +16,7 @@ final class LocalBugs {
               "directory entries are acknowledged before they survive",
               HERE + "DirectoryForce",
               "channel.force(true);",
-              "channel.size();"),
+              "if (!channel.isOpen()) { throw new IOException(); }"),
           new SeededBug(
               "acknowledge-before-force",
               "bytes are published before they survive",

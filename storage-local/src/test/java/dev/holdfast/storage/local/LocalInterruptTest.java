@@ -13,6 +13,7 @@ import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
+import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** F28: interrupts while a call waits for another one. */
+/** F28: interrupts while a call waits for another one, and while a directory is forced. */
 final class LocalInterruptTest {
 
   private static final CallContext CALL = CallContext.unbounded();
@@ -111,47 +112,53 @@ final class LocalInterruptTest {
   }
 
   @Test
-  void F28_writeInterruptedAfterItWasPublished_isUnknownAndKeepsTheFlag() {
+  void F28_writeInterruptedAfterItWasPublished_isDoneAndKeepsTheFlag() {
+    LocalDriver driver = LocalStores.open(root);
+    onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
+    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(afterPowerLoss().stat(StorageKey.of("k"), CALL)).isPresent();
+  }
+
+  @Test
+  void F28_deleteInterruptedAfterTheFileIsGone_isDoneAndKeepsTheFlag() {
     LocalDriver driver = LocalStores.open(root);
     driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
     onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
-    assertThatStorageFailure(
-            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
-        .hasOutcome(Outcome.UNKNOWN);
+    driver.delete(StorageKey.of("k"), WriteCondition.any(), CALL);
     assertThat(Thread.interrupted()).isTrue();
-    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(afterPowerLoss().stat(StorageKey.of("k"), CALL)).isEmpty();
   }
 
+  /** However often it is interrupted, and wherever. */
   @Test
   void F22_F28_forceFailsWhileTheThreadIsInterrupted_isFinal() {
     LocalDriver driver = LocalStores.open(root);
     driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
-    onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
-    disk.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_DIRECTORY), Fault.EIO);
-    assertThatStorageFailure(
-            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
-        .hasOutcome(Outcome.UNKNOWN);
-    assertThat(Thread.interrupted()).isTrue();
-    assertThatStorageFailure(
-            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
-        .isNotApplied(Kind.READ_ONLY);
-  }
-
-  @Test
-  void F28_interruptedTwiceDuringOneForce_isUnknownAndTheStoreGoesOn() {
-    LocalDriver driver = LocalStores.open(root);
+    boolean[] forced = new boolean[1];
     disk.onCall(
         call -> {
-          if (call.kind() == CallKind.FORCE_DIRECTORY) {
+          forced[0] |= call.kind() == CallKind.FORCE_DIRECTORY;
+          if (forced[0]) {
             Thread.currentThread().interrupt();
           }
         });
+    disk.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_DIRECTORY), Fault.EIO);
     assertThatStorageFailure(
             () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .hasKind(Kind.UNAVAILABLE)
         .hasOutcome(Outcome.UNKNOWN);
     assertThat(Thread.interrupted()).isTrue();
     disk.onCall(call -> {});
-    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThatStorageFailure(
+            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .isNotApplied(Kind.READ_ONLY);
+    assertThat(root.resolve(".holdfast").resolve("force-failed")).exists();
+  }
+
+  private LocalDriver afterPowerLoss() {
+    CrashFileSystem left = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
+    return LocalStores.open(left.root().resolve("store"));
   }
 
   /** Does something ahead of the next call of a kind, once. */
