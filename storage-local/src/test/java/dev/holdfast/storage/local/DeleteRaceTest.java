@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class DeleteRaceTest {
 
-  private static final CallContext CALL = CallContext.unbounded();
+  private static final CallContext CALL = () -> Duration.ofSeconds(20);
   private static final StorageKey FIRST = StorageKey.of("d/first");
   private static final StorageKey SECOND = StorageKey.of("d/second");
 

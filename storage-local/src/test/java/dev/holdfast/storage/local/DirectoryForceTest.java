@@ -90,7 +90,10 @@ final class DirectoryForceTest {
     assertThatThrownBy(() -> force.force(disk.root()))
         .hasMessage(Fault.EIO.message())
         .satisfies(
-            e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(NoSuchFileException.class));
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(NoSuchFileException.class));
     assertThat(force.failed()).isTrue();
   }
 

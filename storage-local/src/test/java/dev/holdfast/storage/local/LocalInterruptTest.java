@@ -17,6 +17,7 @@ import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ final class LocalInterruptTest {
         CallKind.MKDIR,
         call -> {
           onFirst(CallKind.CLOSE, close -> Thread.currentThread().interrupt());
-          driver.delete(key, WriteCondition.any(), CALL);
+          driver.delete(key, WriteCondition.any(), () -> Duration.ofSeconds(10));
           interrupted[0] = Thread.interrupted();
         });
     driver.put(StorageKey.of("d/other"), CONTENT, UploadOptions.defaults(), CALL);
