@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class DeleteRaceTest {
 
   private static final Set<Thread.State> WAITING =
       EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
-  private static final CallContext CALL = CallContext.unbounded();
+  private static final CallContext CALL = () -> Duration.ofSeconds(20);
   private static final StorageKey FIRST = StorageKey.of("d/first");
   private static final StorageKey SECOND = StorageKey.of("d/second");
 

@@ -67,7 +67,7 @@ final class LocalInterruptTest {
         CallKind.MKDIR,
         call -> {
           onFirst(CallKind.CLOSE, close -> Thread.currentThread().interrupt());
-          driver.delete(key, WriteCondition.any(), CALL);
+          driver.delete(key, WriteCondition.any(), () -> Duration.ofSeconds(10));
           interrupted[0] = Thread.interrupted();
         });
     driver.put(other, CONTENT, UploadOptions.defaults(), CALL);
