@@ -2,6 +2,7 @@
 package dev.holdfast.storage;
 
 import java.io.Serial;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public class StorageException extends RuntimeException {
   private final Outcome outcome;
   private final StorageOperation operation;
   private final int attempts;
+  private final boolean settled;
+  private final @Nullable Duration retryAfter;
   private final transient @Nullable StorageKey key;
   private final @Nullable String requestId;
 
@@ -31,6 +34,8 @@ public class StorageException extends RuntimeException {
     this.outcome = facts.outcome;
     this.operation = facts.operation;
     this.attempts = facts.attempts;
+    this.settled = facts.settled || facts.outcome == Outcome.NOT_APPLIED;
+    this.retryAfter = facts.retryAfter;
     this.key = facts.key;
     this.requestId = facts.requestId;
   }
@@ -50,6 +55,15 @@ public class StorageException extends RuntimeException {
     return outcome;
   }
 
+  /**
+   * Whether what became of the call is final, so that a look at the object now tells it. Always
+   * true for {@code NOT_APPLIED}. False where the backend never answered: the request may still be
+   * on its way and take effect later, even after a write that is acknowledged meanwhile.
+   */
+  public final boolean settled() {
+    return settled;
+  }
+
   /** Which operation failed; {@code OPEN} also where none was called, as for an invalid key. */
   public final StorageOperation operation() {
     return operation;
@@ -66,6 +80,11 @@ public class StorageException extends RuntimeException {
   /** How many requests were sent to the backend; zero if it failed before the first. */
   public final int attempts() {
     return attempts;
+  }
+
+  /** How long the backend asked to be left alone, where it did. */
+  public final Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** The object, where the failure is about one. */

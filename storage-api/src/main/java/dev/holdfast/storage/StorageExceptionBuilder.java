@@ -19,6 +19,8 @@ public final class StorageExceptionBuilder {
   Outcome outcome = Outcome.NOT_APPLIED;
   StorageOperation operation = StorageOperation.OPEN;
   int attempts;
+  boolean settled;
+  @Nullable Duration retryAfter;
   @Nullable StorageKey key;
   @Nullable String requestId;
   @Nullable Throwable cause;
@@ -48,6 +50,21 @@ public final class StorageExceptionBuilder {
   /** Whether it may have been applied. */
   public StorageExceptionBuilder outcome(Outcome outcome) {
     this.outcome = outcome;
+    return this;
+  }
+
+  /**
+   * What became of the call is final although it is not known: the backend has answered, or the
+   * request cannot reach it any more. Unless set, an unknown outcome is not settled.
+   */
+  public StorageExceptionBuilder settled() {
+    this.settled = true;
+    return this;
+  }
+
+  /** How long the backend asked to be left alone. */
+  public StorageExceptionBuilder retryAfter(Duration retryAfter) {
+    this.retryAfter = retryAfter;
     return this;
   }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.engine;
 
+import dev.holdfast.resilience.BreakerSettings;
 import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.HedgeTrigger;
+import dev.holdfast.resilience.RetryBudget;
+import dev.holdfast.resilience.RetryPolicy;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.spi.StorageDriver;
 import dev.holdfast.storage.spi.StorageObserver;
@@ -22,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call passes, from the outside in: the front, which checks options against capabilities,
  * guards content, verifies bodies and observes; then layers, which are drivers around drivers; then
- * the driver. No layer is built in so far. Their order is fixed: repeat an attempt, send a second
- * one beside a slow one, stop attempts at a backend that is down, limit how many run at once, bound
- * each in time. So an operation is observed once however often it is repeated, and each attempt is
- * counted and limited by itself.
+ * the driver. A layer is there only if its setting is given. Their order is fixed: keep content for
+ * a second reading, repeat an attempt, send a second one beside a slow one, stop attempts at a
+ * backend that is down, limit how many run at once, bound each in time. So an operation is observed
+ * once however often it is repeated, and each attempt is counted and limited by itself.
  *
  * <p>For backends and for authors of drivers; applications use the builder of their backend. The
  * builder is not thread-safe, the storage is.
@@ -38,6 +42,13 @@ public final class Pipeline {
   private @Nullable StorageObserver observer;
   private @Nullable Executor executor;
   private Duration closeGrace = Duration.ofSeconds(10);
+  private @Nullable RetryPolicy retry;
+  private @Nullable RetryBudget budget;
+  private Spooling spooling = Spooling.never();
+  private @Nullable HedgeTrigger hedge;
+  private @Nullable BreakerSettings breaker;
+  private int limit;
+  private @Nullable Timeouts timeouts;
 
   private Pipeline(StorageDriver driver) {
     this.driver = driver;
@@ -89,6 +100,58 @@ public final class Pipeline {
    */
   public Pipeline closeGrace(Duration closeGrace) {
     this.closeGrace = Objects.requireNonNull(closeGrace, "closeGrace");
+    return this;
+  }
+
+  /**
+   * Repeats what failed and may be repeated; without it every failure is the caller's at once. What
+   * is sent a second time: <em>What is sent a second time</em> in the decision records.
+   *
+   * @param budget shared by all storages that talk to the same servers
+   */
+  public Pipeline retry(RetryPolicy policy, RetryBudget budget) {
+    this.retry = Objects.requireNonNull(policy, "policy");
+    this.budget = Objects.requireNonNull(budget, "budget");
+    return this;
+  }
+
+  /** Keeps single-shot content for a second attempt; it is sent once by default. */
+  public Pipeline spooling(Spooling spooling) {
+    this.spooling = Objects.requireNonNull(spooling, "spooling");
+    return this;
+  }
+
+  /**
+   * Sends a second request beside a slow one, for {@code stat} and for opening a download, while no
+   * breaker is open or trying. Off by default.
+   *
+   * @param trigger says when a request is slow and whether a second one is allowed
+   */
+  public Pipeline hedge(HedgeTrigger trigger) {
+    this.hedge = Objects.requireNonNull(trigger, "trigger");
+    return this;
+  }
+
+  /** Stops attempts at a backend that is down: one breaker each for reads, writes and listings. */
+  public Pipeline breaker(BreakerSettings settings) {
+    this.breaker = Objects.requireNonNull(settings, "settings");
+    return this;
+  }
+
+  /**
+   * Limits what is in flight; one more fails at once as {@code OVERLOADED}. Downloads that are open
+   * count.
+   *
+   * @param requests at the most, one or more
+   */
+  public Pipeline limit(int requests) {
+    this.limit = requests;
+    return this;
+  }
+
+  /** Bounds each attempt in time; by default only the timeouts of the options do. */
+  public Pipeline timeouts(Timeouts timeouts) {
+    this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
     return this;
   }
 
