@@ -27,6 +27,10 @@ public class StorageException extends RuntimeException {
   private final @Nullable Duration retryAfter;
   private final transient @Nullable StorageKey key;
   private final @Nullable String requestId;
+  private final @Nullable String deed;
+  private final @Nullable String where;
+  private final String reason;
+  private final @Nullable String advice;
 
   StorageException(StorageExceptionBuilder facts) {
     super(facts.message(), facts.cause);
@@ -38,11 +42,23 @@ public class StorageException extends RuntimeException {
     this.retryAfter = facts.retryAfter;
     this.key = facts.key;
     this.requestId = facts.requestId;
+    this.deed = facts.deed;
+    this.where = facts.where;
+    this.reason = facts.reason;
+    this.advice = facts.advice;
   }
 
   /** Begins the description of a failure; for drivers. The outcome is {@code NOT_APPLIED}. */
   public static StorageExceptionBuilder builder(Kind kind) {
     return new StorageExceptionBuilder(kind);
+  }
+
+  /**
+   * Begins the description of the same failure, without attempts and cause; for layers that know
+   * more of it.
+   */
+  public final StorageExceptionBuilder toBuilder() {
+    return new StorageExceptionBuilder(this);
   }
 
   /** What went wrong. */
@@ -85,6 +101,23 @@ public class StorageException extends RuntimeException {
   /** How long the backend asked to be left alone, where it did. */
   public final Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** What failed, where that is none of the operations. */
+  final @Nullable String deed() {
+    return deed;
+  }
+
+  final @Nullable String where() {
+    return where;
+  }
+
+  final String reason() {
+    return reason;
+  }
+
+  final @Nullable String advice() {
+    return advice;
   }
 
   /** The object, where the failure is about one. */

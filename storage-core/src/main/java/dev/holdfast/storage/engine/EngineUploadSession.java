@@ -180,6 +180,7 @@ final class EngineUploadSession implements UploadSession {
           .failures()
           .of(Kind.INTEGRITY, StorageOperation.UPLOAD, key)
           .outcome(Outcome.UNKNOWN)
+          .settled()
           .reason(
               "the driver reports %d bytes stored where %d were written"
                   .formatted(info.sizeBytes(), written))

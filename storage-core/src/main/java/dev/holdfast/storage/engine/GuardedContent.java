@@ -113,6 +113,7 @@ final class GuardedContent implements Content {
     StorageExceptionBuilder broken =
         of(Kind.INTEGRITY)
             .outcome(Outcome.UNKNOWN)
+            .settled()
             .reason(
                 "the driver reports %d bytes stored where %d were read, or ignored a failure"
                     .formatted(info.sizeBytes(), count()))
