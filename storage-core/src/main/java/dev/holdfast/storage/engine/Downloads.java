@@ -23,6 +23,7 @@ final class Downloads {
   Download open(StorageKey key, DownloadOptions options, InFlight call) {
     DriverDownload opened = parts.driver().get(key, options, call);
     DownloadBody body = new DownloadBody(parts, call, opened, options.listener().orElse(null));
+    call.untimed();
     call.stayOpen();
     call.heldBy(body::release);
     return new EngineDownload(opened, body);

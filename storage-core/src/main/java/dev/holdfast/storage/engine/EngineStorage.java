@@ -157,7 +157,7 @@ final class EngineStorage implements FileStorage {
         call -> {
           check.delete(key, options);
           driver.delete(key, options.condition(), call);
-          return new DeleteReceipt(key, uploads.tiers(), 1);
+          return new DeleteReceipt(key, uploads.tiers(), call.requests());
         });
   }
 
@@ -191,7 +191,7 @@ final class EngineStorage implements FileStorage {
         options.timeout().orElse(null),
         call -> {
           check.copy(target, options);
-          return uploads.receipt(driver.copy(source, target, options, call));
+          return uploads.receipt(driver.copy(source, target, options, call), call);
         });
   }
 

@@ -83,7 +83,7 @@ final class EngineUploadSession implements UploadSession {
     try {
       ObjectInfo info = upload.commit();
       confirm(info);
-      return uploads.receipt(info);
+      return uploads.receipt(info, call);
     } catch (RuntimeException | Error e) {
       remember(e);
       throw e;

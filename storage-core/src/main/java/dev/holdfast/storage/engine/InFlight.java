@@ -3,8 +3,10 @@ package dev.holdfast.storage.engine;
 
 import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Ticker;
+import dev.holdfast.storage.engine.internal.CountingCall;
 import dev.holdfast.storage.spi.CallContext;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * only there. An interrupt that came from abort is taken back on exit, so that it does not reach
  * the caller's own code.
  */
-final class InFlight implements CallContext {
+final class InFlight implements CountingCall {
 
   /*
    * Implementation notes.
@@ -31,7 +33,8 @@ final class InFlight implements CallContext {
   private final OpenCalls calls;
   private final Ticker ticker;
   private final long startedNanos;
-  private final long timeoutNanos;
+  private final AtomicInteger requests = new AtomicInteger();
+  private volatile long timeoutNanos;
   private volatile @Nullable Thread thread;
   private volatile boolean aborted;
   private volatile @Nullable Runnable release;
@@ -48,9 +51,25 @@ final class InFlight implements CallContext {
 
   @Override
   public Duration remaining() {
-    return timeoutNanos == UNBOUNDED
+    long timeout = timeoutNanos;
+    return timeout == UNBOUNDED
         ? CallContext.unbounded().remaining()
-        : Duration.ofNanos(Math.max(0L, timeoutNanos - elapsedNanos()));
+        : Duration.ofNanos(Math.max(0L, timeout - elapsedNanos()));
+  }
+
+  @Override
+  public void requestSent() {
+    requests.incrementAndGet();
+  }
+
+  /** How many requests were sent, one at least: for receipts, which are given after the first. */
+  int requests() {
+    return Math.max(1, requests.get());
+  }
+
+  /** The timeout was for what is done now; what comes later has no end. */
+  void untimed() {
+    timeoutNanos = UNBOUNDED;
   }
 
   /** Whether there is a timeout. */

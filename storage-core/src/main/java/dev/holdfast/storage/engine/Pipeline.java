@@ -7,6 +7,14 @@ import dev.holdfast.resilience.HedgeTrigger;
 import dev.holdfast.resilience.RetryBudget;
 import dev.holdfast.resilience.RetryPolicy;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.engine.internal.ChecksumLayer;
+import dev.holdfast.storage.engine.internal.CountLayer;
+import dev.holdfast.storage.engine.internal.Measures;
+import dev.holdfast.storage.engine.internal.RetryLayer;
+import dev.holdfast.storage.engine.internal.SpoolLayer;
+import dev.holdfast.storage.engine.internal.SpoolLimits;
+import dev.holdfast.storage.engine.internal.TimeLimits;
+import dev.holdfast.storage.engine.internal.TimeoutLayer;
 import dev.holdfast.storage.spi.StorageDriver;
 import dev.holdfast.storage.spi.StorageObserver;
 import java.time.Duration;
@@ -27,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A call passes, from the outside in: the front, which checks options against capabilities,
  * guards content, verifies bodies and observes; then layers, which are drivers around drivers; then
  * the driver. A layer is there only if its setting is given. Their order is fixed: keep content for
- * a second reading, repeat an attempt, send a second one beside a slow one, stop attempts at a
- * backend that is down, limit how many run at once, bound each in time. So an operation is observed
- * once however often it is repeated, and each attempt is counted and limited by itself.
+ * a second reading, sum it up, repeat an attempt, send a second one beside a slow one, stop
+ * attempts at a backend that is down, limit how many run at once, bound each in time, count it. So
+ * an operation is observed once however often it is repeated, and each attempt is counted and
+ * limited by itself.
  *
  * <p>For backends and for authors of drivers; applications use the builder of their backend. The
  * builder is not thread-safe, the storage is.
@@ -45,6 +54,7 @@ public final class Pipeline {
   private @Nullable RetryPolicy retry;
   private @Nullable RetryBudget budget;
   private Spooling spooling = Spooling.never();
+  private boolean checksums;
   private @Nullable HedgeTrigger hedge;
   private @Nullable BreakerSettings breaker;
   private int limit;
@@ -122,6 +132,16 @@ public final class Pipeline {
   }
 
   /**
+   * Whether content that can be read again, or is kept, and announces no checksum is read once
+   * before it is sent, so that its CRC32C goes ahead of it. Off by default: a backend that keeps
+   * checksums without being told needs no second reading.
+   */
+  public Pipeline checksums(boolean checksums) {
+    this.checksums = checksums;
+    return this;
+  }
+
+  /**
    * Sends a second request beside a slow one, for {@code stat} and for opening a download, while no
    * breaker is open or trying. Off by default.
    *
@@ -162,13 +182,47 @@ public final class Pipeline {
    */
   public FileStorage build() {
     validate();
-    StorageDriver layers = driver; // each layer that is added stands around what is here before it
-    return front(layers);
-  }
-
-  private FileStorage front(StorageDriver layers) {
     Environment given = environment;
     Environment used = given == null ? Environment.system("holdfast-" + name) : given;
+    return front(layers(used), used, given == null ? used : null);
+  }
+
+  /** What a call passes behind the front, from the inside out. */
+  private StorageDriver layers(Environment used) {
+    Measures measures = new Measures(name, observer);
+    StorageDriver layer = new CountLayer(driver, used.ticker(), measures);
+    if (timeouts != null) {
+      layer = new TimeoutLayer(layer, limits(timeouts, used));
+    }
+    if (retry != null && budget != null) {
+      layer = new RetryLayer(layer, retry, budget, used, measures);
+    }
+    if (checksums) {
+      layer = new ChecksumLayer(layer, name);
+    }
+    SpoolLimits kept = limits(spooling);
+    return kept.active() ? new SpoolLayer(layer, kept, used.random(), name) : layer;
+  }
+
+  private TimeLimits limits(Timeouts timeouts, Environment used) {
+    return new TimeLimits(
+        name,
+        timeouts.control(),
+        timeouts::forUpload,
+        timeouts.leastBytesPerSecond(),
+        timeouts.throughputWindow(),
+        used.ticker());
+  }
+
+  private static SpoolLimits limits(Spooling spooling) {
+    return new SpoolLimits(
+        spooling.memoryBytes(),
+        spooling.fileBytes(),
+        spooling.directory().orElse(null),
+        spooling.refusing());
+  }
+
+  private FileStorage front(StorageDriver layers, Environment used, @Nullable Environment owned) {
     WorkerThreads threads = WorkerThreads.of(name);
     Failures failures = new Failures(name);
     OpenCalls calls = new OpenCalls(used, failures, threads.content());
@@ -177,7 +231,7 @@ public final class Pipeline {
         new EngineParts(name, layers, used, calls, reports, failures, threads),
         executor == null ? threads.calls() : executor,
         closeGrace,
-        () -> free(layers, threads, given == null ? used : null));
+        () -> free(layers, threads, owned));
   }
 
   /** Closes what a storage owns: the driver, its threads, its environment if it made that. */

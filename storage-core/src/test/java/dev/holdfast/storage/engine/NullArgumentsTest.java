@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.RetryBudget;
+import dev.holdfast.resilience.RetryPolicy;
+import dev.holdfast.resilience.Ticker;
 import dev.holdfast.storage.AsyncFileStorage;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
@@ -63,6 +66,8 @@ class NullArgumentsTest {
           Map.entry(Class.class, String.class),
           Map.entry(Duration.class, Duration.ZERO),
           Map.entry(StorageObserver.class, StorageObserver.none()),
+          Map.entry(RetryPolicy.class, RetryPolicy.never()),
+          Map.entry(RetryBudget.class, RetryBudget.standard(Ticker.system())),
           Map.entry(Executor.class, (Executor) Runnable::run));
 
   private final BentDriver driver = new BentDriver();
@@ -160,7 +165,9 @@ class NullArgumentsTest {
       }
       for (Parameter parameter : method.getParameters()) {
         assertThat(parameter.isNamePresent()).as("compiled with names of parameters").isTrue();
-        all.add(Arguments.of(method.getName(), parameter.getName(), method));
+        if (!parameter.getType().isPrimitive()) {
+          all.add(Arguments.of(method.getName(), parameter.getName(), method));
+        }
       }
     }
     assertThat(all).as("arguments of %s", type).isNotEmpty();
