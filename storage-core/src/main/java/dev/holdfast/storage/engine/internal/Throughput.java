@@ -9,13 +9,13 @@ final class Throughput {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final double leastPerNano;
+  private final double leastPerSecond;
   private final long windowNanos;
   private long spentNanos;
   private long moved;
 
   Throughput(TimeLimits limits) {
-    this.leastPerNano = limits.leastBytesPerSecond() / NANOS_PER_SECOND;
+    this.leastPerSecond = limits.leastBytesPerSecond();
     this.windowNanos = limits.window().toNanos();
   }
 
@@ -26,7 +26,7 @@ final class Throughput {
     if (spentNanos < windowNanos) {
       return false;
     }
-    if (moved < leastPerNano * spentNanos) {
+    if (moved * NANOS_PER_SECOND < leastPerSecond * spentNanos) {
       return true;
     }
     spentNanos = 0L;
