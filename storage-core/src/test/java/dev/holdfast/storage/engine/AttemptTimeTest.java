@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.holdfast.resilience.RetryBudget;
 import dev.holdfast.resilience.RetryPolicy;
 import dev.holdfast.storage.Content;
+import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.Download;
 import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.FileStorage;
@@ -19,6 +20,7 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.UploadSession;
+import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.storage.spi.DriverDownload;
 import dev.holdfast.storage.spi.DriverUpload;
@@ -208,13 +210,10 @@ class AttemptTimeTest {
           return fixture.memory.memory.put(key, Content.ofBytes(BYTES), options, call);
         };
     InputStream source =
-        new ByteArrayInputStream(BYTES) {
-          @Override
-          public int read(byte[] bytes, int offset, int length) {
-            fixture.time.advance(Duration.ofMinutes(1));
-            return super.read(bytes, offset, length);
-          }
-        };
+        Bytes.pieces(
+            new ByteArrayInputStream(BYTES),
+            BYTES.length,
+            () -> fixture.time.advance(Duration.ofMinutes(1)));
     storage.upload(KEY, Content.ofStream(source));
     assertThat(left.get(0)).isEqualTo(Duration.ofSeconds(7));
     assertThat(left.get(1)).isEqualTo(Duration.ofSeconds(8));
@@ -237,13 +236,10 @@ class AttemptTimeTest {
   }
 
   private InputStream slow(Duration each, int piece, int offset) {
-    return new ByteArrayInputStream(BYTES, offset, BYTES.length - offset) {
-      @Override
-      public int read(byte[] bytes, int at, int length) {
-        fixture.time.advance(each);
-        return super.read(bytes, at, Math.min(piece, length));
-      }
-    };
+    return Bytes.pieces(
+        new ByteArrayInputStream(BYTES, offset, BYTES.length - offset),
+        piece,
+        () -> fixture.time.advance(each));
   }
 
   private static DriverDownload body(DriverDownload real, InputStream body) {
@@ -313,18 +309,14 @@ class AttemptTimeTest {
     }
 
     @Override
-    public void delete(
-        StorageKey key, dev.holdfast.storage.WriteCondition condition, CallContext call) {
+    public void delete(StorageKey key, WriteCondition condition, CallContext call) {
       given.add(call.remaining());
       super.delete(key, condition, call);
     }
 
     @Override
     public ObjectInfo copy(
-        StorageKey source,
-        StorageKey target,
-        dev.holdfast.storage.CopyOptions options,
-        CallContext call) {
+        StorageKey source, StorageKey target, CopyOptions options, CallContext call) {
       given.add(call.remaining());
       return super.copy(source, target, options, call);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.DownloadOptions;
@@ -68,12 +70,7 @@ final class LateServer extends ForwardingProbe {
   void deliver(boolean all) {
     while (!late.isEmpty() && (all || random.nextInt(3) == 0)) {
       Late one = late.remove(random.nextInt(late.size()));
-      try {
-        one.request.run();
-        applied.add(one.operation);
-      } catch (StorageException ignored) { // its condition did not hold
-        continue;
-      }
+      applyUnheard(one.operation, one.request);
     }
   }
 
@@ -144,40 +141,27 @@ final class LateServer extends ForwardingProbe {
     requests++;
     deliver(false);
     if (random.nextInt(100) >= trouble) {
-      return apply(work);
+      T result = work.get();
+      applied.add(operation);
+      return result;
     }
-    switch (random.nextInt(6)) {
-      case 0:
-        throw failure(request, key, Outcome.NOT_APPLIED).build();
-      case 1:
-        throw failure(request, key, Outcome.UNKNOWN).settled().build();
-      case 2:
-        applyUnheard(work);
-        throw failure(request, key, Outcome.UNKNOWN).settled().build();
-      case 3:
-        applyUnheard(work);
-        throw failure(request, key, Outcome.UNKNOWN).build();
-      case 4:
-        late.add(new Late(operation, work::get));
-        throw failure(request, key, Outcome.UNKNOWN).build();
-      default:
-        throw failure(request, key, Outcome.UNKNOWN).build();
+    int fate = random.nextInt(6);
+    if (fate == 2 || fate == 3) {
+      applyUnheard(operation, work);
+    } else if (fate == 4) {
+      late.add(new Late(operation, work));
     }
+    Outcome outcome = fate == 0 ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
+    StorageExceptionBuilder facts = failure(request, key, outcome);
+    throw (fate <= 2 ? facts.settled() : facts).build();
   }
 
-  private <T> T apply(Supplier<T> work) {
-    T result = work.get();
-    applied.add(operation);
-    return result;
-  }
-
-  private <T> void applyUnheard(Supplier<T> work) {
+  private void applyUnheard(int sender, Supplier<?> work) {
     try {
-      T unheard = apply(work);
-      if (unheard == null) {
-        throw new AssertionError("nothing came back");
-      }
-    } catch (StorageException ignored) { // nobody hears that either
+      Object unheard = work.get();
+      assertThat(unheard).isNotNull();
+      applied.add(sender);
+    } catch (StorageException ignored) { // its condition did not hold, and nobody hears that either
       return;
     }
   }
@@ -193,7 +177,7 @@ final class LateServer extends ForwardingProbe {
   }
 
   /** A request that has not arrived. */
-  private record Late(int operation, Runnable request) {}
+  private record Late(int operation, Supplier<?> request) {}
 
   /** A body that breaks off with a failure or ends early. */
   private final class Broken extends InputStream {

@@ -13,6 +13,8 @@ import dev.holdfast.storage.Content;
 import dev.holdfast.storage.Download;
 import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,8 +113,7 @@ class ResumeTest {
   void T6_reopeningIsForbidden_failsAtOnce() {
     fixture.faults.inject(DriverFault.inBody(10));
     fixture.faults.inject(
-        DriverFault.before(Kind.ACCESS_DENIED, dev.holdfast.storage.Outcome.NOT_APPLIED)
-            .on(StorageOperation.DOWNLOAD));
+        DriverFault.before(Kind.ACCESS_DENIED, Outcome.NOT_APPLIED).on(StorageOperation.DOWNLOAD));
     assertThat(readFails().kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(opened()).isEqualTo(2);
   }
@@ -159,7 +161,7 @@ class ResumeTest {
               return body(real, Bytes.interrupted(BYTES, 10, broken()));
             }
             var info =
-                dev.holdfast.storage.ObjectInfo.builder(KEY, size ? 99_999 : BYTES.length)
+                ObjectInfo.builder(KEY, size ? 99_999 : BYTES.length)
                     .etag(size ? real.info().etag() : "another")
                     .modified(real.info().modified())
                     .build();
@@ -191,9 +193,7 @@ class ResumeTest {
   @Test
   void F28_interruptedRead_isNotContinued() {
     List<Supplier<IOException>> failures =
-        List.of(
-            () -> new InterruptedIOException("interrupted"),
-            java.nio.channels.ClosedByInterruptException::new);
+        List.of(() -> new InterruptedIOException("interrupted"), ClosedByInterruptException::new);
     for (Supplier<IOException> thrown : failures) {
       fixture.memory.download =
           real -> body(real, Bytes.interrupted(BYTES, 10, Bytes.fails(thrown)));
@@ -311,17 +311,7 @@ class ResumeTest {
   }
 
   private InputStream skipping() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        throw new IOException("broken");
-      }
-
-      @Override
-      public long skip(long count) throws IOException {
-        throw new IOException("broken");
-      }
-    };
+    return Bytes.interrupted(BYTES, 0, broken());
   }
 
   private StorageException readFails() {

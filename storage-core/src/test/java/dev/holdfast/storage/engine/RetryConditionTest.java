@@ -23,8 +23,10 @@ import dev.holdfast.storage.UploadReceipt;
 import dev.holdfast.storage.UploadSession;
 import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
+import dev.holdfast.storage.spi.DriverUpload;
 import dev.holdfast.testkit.storage.DriverFault;
 import java.io.IOException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,8 +145,7 @@ class RetryConditionTest {
         fixture.storage(
             new ForwardingProbe(fixture.memory) {
               @Override
-              public dev.holdfast.storage.spi.DriverUpload begin(
-                  StorageKey key, UploadOptions options, CallContext call) {
+              public DriverUpload begin(StorageKey key, UploadOptions options, CallContext call) {
                 calls[0]++;
                 if (calls[0] <= 2) {
                   throw StorageException.builder(Kind.THROTTLED).build();
@@ -175,8 +176,7 @@ class RetryConditionTest {
     assertThat(storage.download(KEY).readAllBytes(BYTES.length)).isEqualTo(BYTES);
   }
 
-  private static StorageException failure(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static StorageException failure(ThrowingCallable call) {
     return catchThrowableOfType(StorageException.class, call);
   }
 }

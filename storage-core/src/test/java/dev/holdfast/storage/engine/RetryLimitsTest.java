@@ -20,6 +20,7 @@ import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.UploadReceipt;
 import dev.holdfast.testkit.storage.DriverFault;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,8 +141,7 @@ class RetryLimitsTest {
     return fixture.faults.calls(StorageOperation.STAT);
   }
 
-  private static StorageException failure(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static StorageException failure(ThrowingCallable call) {
     return catchThrowableOfType(StorageException.class, call);
   }
 }

@@ -97,7 +97,7 @@ class RetryPropertyTest {
           .doesNotContainAnyElementsOf(server.applied);
       assertThat(server.applied).as("seed %d", seed).containsAll(before);
       long windows = 1 + Duration.ofNanos(time.nanos() - began).toSeconds() / 10;
-      double most = calls + ratio * calls + floor * 10 * windows;
+      double most = calls + ratio * calls + floor * 10L * windows;
       assertThat((double) server.requests).as("seed %d: requests", seed).isLessThanOrEqualTo(most);
     }
 

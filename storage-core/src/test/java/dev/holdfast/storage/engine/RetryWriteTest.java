@@ -24,6 +24,7 @@ import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.testkit.storage.DriverFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +92,10 @@ class RetryWriteTest {
     assertThat(failure)
         .hasMessageContaining("failed after 4 attempts in ")
         .hasMessageContaining("a fault was injected");
-    assertThat(failure.getCause()).isInstanceOf(StorageException.class);
-    assertThat(((StorageException) failure.getCause()).kind()).isEqualTo(Kind.THROTTLED);
+    assertThat(failure)
+        .cause()
+        .isInstanceOfSatisfying(
+            StorageException.class, cause -> assertThat(cause.kind()).isEqualTo(Kind.THROTTLED));
     assertThat(failure.getSuppressed()).hasSize(3);
     assertThat(storage.exists(KEY)).isFalse();
   }
@@ -323,8 +326,7 @@ class RetryWriteTest {
     assertThat(storage.download(KEY).readAllBytes(BYTES.length)).isEqualTo(BYTES);
   }
 
-  private static StorageException failure(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static StorageException failure(ThrowingCallable call) {
     return catchThrowableOfType(StorageException.class, call);
   }
 }

@@ -132,13 +132,10 @@ class SpoolTest {
     AtomicInteger closed = new AtomicInteger();
     InputStream stream =
         Bytes.closing(
-            new ByteArrayInputStream(Bytes.of(MEMORY + FILE + 1)) {
-              @Override
-              public int read(byte[] bytes, int offset, int length) {
-                read.incrementAndGet();
-                return super.read(bytes, offset, length);
-              }
-            },
+            Bytes.pieces(
+                new ByteArrayInputStream(Bytes.of(MEMORY + FILE + 1)),
+                1 << 20,
+                read::incrementAndGet),
             closed::incrementAndGet);
     StorageException known =
         failure(() -> storage.upload(KEY, Content.ofStream(stream, MEMORY + FILE + 1)));
