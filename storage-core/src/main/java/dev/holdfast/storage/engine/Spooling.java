@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * encrypted temporary file. Longer content is sent once and not repeated, or refused. Immutable.
  *
  * <p>The file is encrypted with AES-256 in counter mode under a key that exists in memory alone,
- * has mode 0600, and is gone when the call ends, or with the process.
+ * has mode 0600, and is gone when the call ends, or with the process. A file that cannot be made or
+ * written counts as no more room.
  */
 public final class Spooling {
 
