@@ -119,6 +119,29 @@ class AttemptTimeTest {
   }
 
   @Test
+  void F15_bodyThatDripsWithoutRetries_isClosedAtOnceHoweverThatEnds() {
+    FileStorage plain = fixture.pipeline(fixture.memory).timeouts(TIMEOUTS).build();
+    plain.upload(KEY, Content.ofBytes(BYTES));
+    boolean[] closed = new boolean[1];
+    fixture.memory.download =
+        real ->
+            body(
+                real,
+                Bytes.closing(
+                    slow(Duration.ofSeconds(1), 1),
+                    () -> {
+                      closed[0] = true;
+                      throw new IOException("close");
+                    }));
+    try (Download download = plain.download(KEY)) {
+      StorageException failure = failure(() -> download.readAllBytes(BYTES.length));
+      assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+      assertThat(failure.getSuppressed()).hasSize(1);
+      assertThat(closed).containsExactly(true);
+    }
+  }
+
+  @Test
   void F15_bodyThatIsFastEnoughOrWaitsForItsReader_isReadToItsEnd() throws IOException {
     storage.upload(KEY, Content.ofBytes(BYTES));
     fixture.memory.download = real -> body(real, slow(Duration.ofMillis(100), 1000));

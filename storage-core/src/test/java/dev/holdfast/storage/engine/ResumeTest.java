@@ -176,6 +176,19 @@ class ResumeTest {
   }
 
   @Test
+  void T6_backendThatIgnoresTheRange_isFoundOut() {
+    fixture.memory.download =
+        real ->
+            new DriverDownload(
+                real.info(),
+                new ByteSelection.Slice(0, BYTES.length),
+                Bytes.interrupted(BYTES, 10, broken()));
+    StorageException failure = readFails();
+    assertThat(failure.kind()).isEqualTo(Kind.PRECONDITION_FAILED);
+    assertThat(failure).hasMessageContaining("other bytes of it");
+  }
+
+  @Test
   void F16_closing_closesTheBodyThatIsOpenNow() {
     fixture.memory.download = real -> body(real, counted(Bytes.interrupted(BYTES, 10, broken())));
     fixture.faults.heal();

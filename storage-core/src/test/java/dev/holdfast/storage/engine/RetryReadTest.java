@@ -5,8 +5,11 @@ import static dev.holdfast.storage.engine.RetryFixture.notApplied;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.resilience.RetryBudget;
+import dev.holdfast.resilience.RetryPolicy;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.DeleteOptions;
+import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.ListRequest;
 import dev.holdfast.storage.ObjectNotFoundException;
 import dev.holdfast.storage.Outcome;
@@ -50,6 +53,15 @@ class RetryReadTest {
       assertThat(fixture.storage.download(KEY).readAllBytes(100)).isEqualTo(BYTES);
     }
     assertThat(fixture.time.pauses).hasSize(27);
+  }
+
+  @Test
+  void budget_isFilledByReadsToo() {
+    FileStorage earning =
+        fixture.storage(
+            fixture.faults, RetryPolicy.standard(), RetryBudget.of(1.0, 0, fixture.time));
+    fixture.faults.inject(notApplied().on(StorageOperation.STAT));
+    assertThat(earning.stat(KEY)).isEmpty();
   }
 
   @Test

@@ -190,6 +190,7 @@ class SpoolTest {
         Bytes.interrupted(bytes, MEMORY, () -> Thread.currentThread().interrupt());
     StorageException failure = failure(() -> storage.upload(KEY, Content.ofStream(interrupting)));
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(fixture.faults.calls(StorageOperation.UPLOAD)).isZero();
     assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
     assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
     BentDriver.Put real = fixture.memory.put;

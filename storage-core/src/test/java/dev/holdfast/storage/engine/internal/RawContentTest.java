@@ -66,14 +66,17 @@ class RawContentTest {
 
   @Test
   void F47_sourceThatFailsToClose_changesNothing() {
+    int[] closes = new int[1];
     InputStream stream =
         new ByteArrayInputStream(BYTES) {
           @Override
           public void close() throws IOException {
+            closes[0]++;
             throw new IOException("close");
           }
         };
     assertThat(put(spool(false), Content.ofStream(stream)).sizeBytes()).isEqualTo(BYTES.length);
+    assertThat(closes).containsExactly(1);
   }
 
   @Test
