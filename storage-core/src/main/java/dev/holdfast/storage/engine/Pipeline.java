@@ -6,7 +6,14 @@ import dev.holdfast.resilience.Environment;
 import dev.holdfast.resilience.HedgeTrigger;
 import dev.holdfast.resilience.RetryBudget;
 import dev.holdfast.resilience.RetryPolicy;
+import dev.holdfast.resilience.Scheduler;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.engine.internal.AttemptsLayer;
+import dev.holdfast.storage.engine.internal.BreakLayer;
+import dev.holdfast.storage.engine.internal.HedgeLayer;
+import dev.holdfast.storage.engine.internal.LimitLayer;
+import dev.holdfast.storage.engine.internal.Measures;
+import dev.holdfast.storage.engine.internal.Starter;
 import dev.holdfast.storage.spi.StorageDriver;
 import dev.holdfast.storage.spi.StorageObserver;
 import java.time.Duration;
@@ -14,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +55,10 @@ public final class Pipeline {
   private @Nullable RetryBudget budget;
   private Spooling spooling = Spooling.never();
   private @Nullable HedgeTrigger hedge;
+  private @Nullable Starter hedgeThreads;
   private @Nullable BreakerSettings breaker;
-  private int limit;
+  private @Nullable Integer limit;
+  private boolean leakTraces;
   private @Nullable Timeouts timeouts;
 
   private Pipeline(StorageDriver driver) {
@@ -79,7 +90,10 @@ public final class Pipeline {
     return this;
   }
 
-  /** Hears what the storage does; nobody by default. */
+  /**
+   * Hears what the storage does. By default {@link StorageTelemetry} does, with the OpenTelemetry
+   * that is global when the storage is built; {@link StorageObserver#none()} is nobody.
+   */
   public Pipeline observer(StorageObserver observer) {
     this.observer = Objects.requireNonNull(observer, "observer");
     return this;
@@ -123,12 +137,25 @@ public final class Pipeline {
 
   /**
    * Sends a second request beside a slow one, for {@code stat} and for opening a download, while no
-   * breaker is open or trying. Off by default.
+   * breaker is open or trying. Off by default. Requests that may get a second one run in threads of
+   * the storage.
    *
    * @param trigger says when a request is slow and whether a second one is allowed
    */
   public Pipeline hedge(HedgeTrigger trigger) {
     this.hedge = Objects.requireNonNull(trigger, "trigger");
+    this.hedgeThreads = null;
+    return this;
+  }
+
+  /**
+   * As {@link #hedge(HedgeTrigger)}, with requests run as tasks of a scheduler without delay. For
+   * simulations: a scheduler of few threads lets requests wait for each other.
+   */
+  public Pipeline hedge(HedgeTrigger trigger, Scheduler scheduler) {
+    Objects.requireNonNull(scheduler, "scheduler");
+    this.hedge = Objects.requireNonNull(trigger, "trigger");
+    this.hedgeThreads = (name, work) -> scheduler.schedule(name, Duration.ZERO, work);
     return this;
   }
 
@@ -149,6 +176,15 @@ public final class Pipeline {
     return this;
   }
 
+  /**
+   * Whether the warning about a download or session that was dropped without being closed shows
+   * where it was opened; off by default, because it costs a stack trace for each.
+   */
+  public Pipeline leakTraces(boolean leakTraces) {
+    this.leakTraces = leakTraces;
+    return this;
+  }
+
   /** Bounds each attempt in time; by default only the timeouts of the options do. */
   public Pipeline timeouts(Timeouts timeouts) {
     this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
@@ -162,22 +198,45 @@ public final class Pipeline {
    */
   public FileStorage build() {
     validate();
-    StorageDriver layers = driver; // each layer that is added stands around what is here before it
-    return front(layers);
-  }
-
-  private FileStorage front(StorageDriver layers) {
     Environment given = environment;
     Environment used = given == null ? Environment.system("holdfast-" + name) : given;
     WorkerThreads threads = WorkerThreads.of(name);
+    StorageObserver told = observer == null ? StorageTelemetry.global() : observer;
+    StorageDriver layers = layers(used, threads, new Measures(name, told));
     Failures failures = new Failures(name);
-    OpenCalls calls = new OpenCalls(used, failures, threads.content());
-    Reports reports = new Reports(name, observer);
+    Leaks leaks = Leaks.logged(name, leakTraces);
+    OpenCalls calls = new OpenCalls(used, failures, threads.content(), leaks);
+    Reports reports = new Reports(name, told);
     return new EngineStorage(
         new EngineParts(name, layers, used, calls, reports, failures, threads),
         executor == null ? threads.calls() : executor,
         closeGrace,
         () -> free(layers, threads, given == null ? used : null));
+  }
+
+  /** The driver with its layers, from the inside out: each stands around those before it. */
+  private StorageDriver layers(Environment used, WorkerThreads threads, Measures measures) {
+    StorageDriver layers = new AttemptsLayer(driver, used.ticker(), measures);
+    if (limit != null) {
+      layers = new LimitLayer(layers, limit, measures);
+    }
+    BooleanSupplier calm = () -> true;
+    if (breaker != null) {
+      BreakLayer guarded = new BreakLayer(layers, breaker, patience(), used.ticker(), measures);
+      calm = guarded::calm;
+      layers = guarded;
+    }
+    if (hedge != null) {
+      Starter starter = hedgeThreads == null ? (task, work) -> threads.start(work) : hedgeThreads;
+      layers = new HedgeLayer(layers, hedge, calm, starter, used, measures);
+    }
+    return layers;
+  }
+
+  /** How long a working backend may take for a request that sends so many bytes. */
+  private LongFunction<Duration> patience() {
+    Timeouts used = timeouts == null ? Timeouts.standard() : timeouts;
+    return bytes -> bytes == 0L ? used.control() : used.forUpload(bytes);
   }
 
   /** Closes what a storage owns: the driver, its threads, its environment if it made that. */
@@ -199,6 +258,9 @@ public final class Pipeline {
     }
     if (closeGrace.isNegative()) {
       problems.add("closeGrace must not be negative: " + closeGrace);
+    }
+    if (limit != null && limit < 1) {
+      problems.add("limit must be 1 or more: " + limit);
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
