@@ -75,7 +75,7 @@ public final class BreakLayer extends ForwardingDriver {
   @Override
   public DriverUpload begin(StorageKey key, UploadOptions options, CallContext call) {
     DriverUpload upload =
-        writes.pass(
+        writes.admit(
             StorageOperation.UPLOAD,
             key,
             call,

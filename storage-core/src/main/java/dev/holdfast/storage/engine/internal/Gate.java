@@ -58,8 +58,17 @@ final class Gate {
       CallContext call,
       boolean patient,
       Supplier<T> request) {
-    Permit permit = breaker.tryAcquire().orElseThrow(() -> refused(operation, key, call));
-    return judged(permit, patient, request);
+    return judged(acquire(operation, key, call), patient, request);
+  }
+
+  /** As {@link #pass}, for a request whose success says nothing yet. */
+  <T> T admit(
+      StorageOperation operation,
+      StorageKey key,
+      CallContext call,
+      boolean patient,
+      Supplier<T> request) {
+    return watched(acquire(operation, key, call), patient, request);
   }
 
   /** Sends a request that belongs to something that has passed before; it is never refused. */
@@ -80,11 +89,24 @@ final class Gate {
             });
   }
 
+  private Permit acquire(StorageOperation operation, @Nullable StorageKey key, CallContext call) {
+    return breaker.tryAcquire().orElseThrow(() -> refused(operation, key, call));
+  }
+
   private <T> T judged(Permit permit, boolean patient, Supplier<T> request) {
+    return watched(
+        permit,
+        patient,
+        () -> {
+          T answer = request.get();
+          permit.success();
+          return answer;
+        });
+  }
+
+  private <T> T watched(Permit permit, boolean patient, Supplier<T> request) {
     try {
-      T answer = request.get();
-      permit.success();
-      return answer;
+      return request.get();
     } catch (RuntimeException | Error e) {
       tell(permit, Verdict.of(e, patient));
       throw e;
