@@ -120,15 +120,11 @@ final class Gate {
    * while less than half are throttled, the rate stays below one third.
    */
   private void tell(Permit permit, Verdict verdict) {
-    switch (verdict) {
-      case ANSWERED -> permit.success();
-      case FAILED -> permit.failure();
-      case THROTTLED -> {
-        if (throttled.incrementAndGet() % 2 == 0) {
-          permit.failure();
-        }
-      }
-      case NOTHING -> permit.ignore();
+    if (verdict == Verdict.ANSWERED) {
+      permit.success();
+    } else if (verdict == Verdict.FAILED
+        || verdict == Verdict.THROTTLED && throttled.incrementAndGet() % 2 == 0) {
+      permit.failure();
     }
   }
 
