@@ -176,7 +176,8 @@ class BreakLayerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {
+  @EnumSource(
+      names = {
         "NOT_FOUND",
         "PRECONDITION_FAILED",
         "RANGE_NOT_SATISFIABLE",
