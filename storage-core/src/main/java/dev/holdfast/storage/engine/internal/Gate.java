@@ -122,10 +122,13 @@ final class Gate {
   private void tell(Permit permit, Verdict verdict) {
     if (verdict == Verdict.ANSWERED) {
       permit.success();
-    } else if (verdict == Verdict.FAILED
-        || verdict == Verdict.THROTTLED && throttled.incrementAndGet() % 2 == 0) {
+    } else if (verdict == Verdict.FAILED || (verdict == Verdict.THROTTLED && everySecond())) {
       permit.failure();
     }
+  }
+
+  private boolean everySecond() {
+    return throttled.incrementAndGet() % 2 == 0;
   }
 
   private void changed(String name, State from, State to) {

@@ -198,7 +198,7 @@ final class Race<T> {
     }
 
     void suppress(@Nullable Throwable other) {
-      if (failure != null && other != null && other != failure) {
+      if (failure != null && other != null && !other.equals(failure)) {
         failure.addSuppressed(other);
       }
     }

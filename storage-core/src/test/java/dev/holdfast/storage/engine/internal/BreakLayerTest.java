@@ -302,6 +302,11 @@ class BreakLayerTest {
                 new InputStream() {
                   @Override
                   public int read() throws IOException {
+                    return read(new byte[1], 0, 1);
+                  }
+
+                  @Override
+                  public int read(byte[] bytes, int offset, int length) throws IOException {
                     if (told) {
                       throw new IOException("told", failure(kind));
                     }

@@ -20,10 +20,12 @@ import dev.holdfast.testkit.sim.SimulatedClient;
 import dev.holdfast.testkit.sim.Simulation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,7 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.answers(5_000)).then(Script.answers(20)),
         rig -> {
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
           assertThat(rig.elapsed()).isLessThan(Duration.ofMillis(250));
           rig.settle();
           assertThat(rig.driver.sent()).isEqualTo(2);
@@ -52,8 +54,8 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.answers(50)),
         rig -> {
-          Requests.GET.send(rig.layer);
-          Requests.STAT.send(rig.layer);
+          Requests.GET.send(rig.layer());
+          Requests.STAT.send(rig.layer());
           assertThat(rig.driver.sent()).isEqualTo(2);
           assertThat(rig.heard.lines).isEmpty();
           assertThat(rig.driver.interrupted).hasValue(0);
@@ -93,7 +95,7 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.fails(first, one)).then(Script.fails(second, two)),
         rig -> {
-          assertThat(catchThrowable(() -> Requests.STAT.send(rig.layer))).isSameAs(one);
+          assertThat(catchThrowable(() -> Requests.STAT.send(rig.layer()))).isSameAs(one);
           assertThat(one.getSuppressed()).contains(two);
         });
   }
@@ -103,21 +105,21 @@ class HedgeLayerTest {
     StorageException same = StorageException.builder(Kind.UNAVAILABLE).build();
     play(
         rig -> rig.driver.then(Script.fails(150, same)),
-        rig -> assertThat(catchThrowable(() -> Requests.STAT.send(rig.layer))).isSameAs(same));
+        rig -> assertThat(catchThrowable(() -> Requests.STAT.send(rig.layer()))).isSameAs(same));
   }
 
   @Test
   void firstFailsWhileSecondRuns_secondDecides() {
     play(
         rig -> rig.driver.then(Script.fails(150, Kind.UNAVAILABLE)).then(Script.answers(300)),
-        rig -> Requests.GET.send(rig.layer));
+        rig -> Requests.GET.send(rig.layer()));
   }
 
   @Test
   void secondFails_firstDecides() {
     play(
         rig -> rig.driver.then(Script.answers(300)).then(Script.fails(10, Kind.UNAVAILABLE)),
-        rig -> Requests.GET.send(rig.layer));
+        rig -> Requests.GET.send(rig.layer()));
   }
 
   @Test
@@ -125,7 +127,7 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.fails(20, Kind.UNAVAILABLE)),
         rig -> {
-          assertThatStorageFailure(() -> Requests.STAT.send(rig.layer)).hasKind(Kind.UNAVAILABLE);
+          assertThatStorageFailure(() -> Requests.STAT.send(rig.layer())).hasKind(Kind.UNAVAILABLE);
           assertThat(rig.driver.sent()).isEqualTo(1);
         });
   }
@@ -135,7 +137,8 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.answers(5_000)).then(Script.fails(20, Kind.NOT_FOUND)),
         rig -> {
-          assertThatStorageFailure(() -> Requests.GET.send(rig.layer)).isNotApplied(Kind.NOT_FOUND);
+          assertThatStorageFailure(() -> Requests.GET.send(rig.layer()))
+              .isNotApplied(Kind.NOT_FOUND);
           assertThat(rig.elapsed()).isLessThan(Duration.ofMillis(250));
         });
   }
@@ -148,7 +151,7 @@ class HedgeLayerTest {
         rig -> {
           SimulatedClient caller = rig.self();
           rig.later(after, () -> rig.simulation.interrupt(caller));
-          assertThatStorageFailure(() -> Requests.GET.send(rig.layer))
+          assertThatStorageFailure(() -> Requests.GET.send(rig.layer()))
               .isNotApplied(Kind.CANCELLED)
               .hasMessageContaining("interrupted");
           assertThat(Thread.interrupted()).as("flag").isTrue();
@@ -179,7 +182,7 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.answersDeaf(9_000)),
         rig -> {
-          assertThatStorageFailure(() -> Requests.GET.send(rig.layer, rig.within(300)))
+          assertThatStorageFailure(() -> Requests.GET.send(rig.layer(), rig.within(300)))
               .isNotApplied(Kind.TIMEOUT)
               .hasKey(Requests.KEY);
           assertThat(rig.elapsed()).isBetween(Duration.ofMillis(300), Duration.ofMillis(350));
@@ -194,7 +197,7 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.answers(10)),
         rig -> {
-          Requests.STAT.send(rig.layer, rig.within(90));
+          Requests.STAT.send(rig.layer(), rig.within(90));
           assertThat(rig.driver.threads).containsExactly(Thread.currentThread());
         });
   }
@@ -207,7 +210,7 @@ class HedgeLayerTest {
           rig.driver.then(Script.answers(500));
         },
         rig -> {
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
           assertThat(rig.driver.threads).containsExactly(Thread.currentThread());
         });
   }
@@ -218,7 +221,7 @@ class HedgeLayerTest {
         rig -> rig.driver.then(Script.answers(500)),
         rig -> {
           rig.later(50, () -> rig.calm.set(false));
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
           assertThat(rig.driver.sent()).isEqualTo(1);
           assertThat(rig.heard.lines).isEmpty();
         });
@@ -232,7 +235,7 @@ class HedgeLayerTest {
           rig.driver.then(Script.answers(500));
         },
         rig -> {
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
           assertThat(rig.driver.sent()).isEqualTo(1);
         });
   }
@@ -245,10 +248,10 @@ class HedgeLayerTest {
           rig.driver.then(Script.answers(10)).then(Script.answers(10)).then(Script.answers(500));
         },
         rig -> {
-          Requests.STAT.send(rig.layer);
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
+          Requests.STAT.send(rig.layer());
           assertThat(rig.driver.threads).containsOnly(Thread.currentThread());
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
           assertThat(rig.heard.lines).containsExactly("x stat HEDGE");
         });
   }
@@ -261,7 +264,7 @@ class HedgeLayerTest {
           rig.driver.then(Script.answers(500));
         },
         rig -> {
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
           assertThat(rig.driver.threads).containsExactly(Thread.currentThread());
         });
   }
@@ -274,7 +277,7 @@ class HedgeLayerTest {
           rig.driver.then(Script.answers(500));
         },
         rig -> {
-          Requests.STAT.send(rig.layer);
+          Requests.STAT.send(rig.layer());
           assertThat(rig.driver.sent()).isEqualTo(1);
           assertThat(rig.heard.lines).isEmpty();
         });
@@ -289,7 +292,7 @@ class HedgeLayerTest {
                 .then(Script.fails(1, Kind.OVERLOADED)),
         rig -> {
           Attempt attempt = Attempt.of(CallContext.unbounded(), null);
-          assertThatStorageFailure(() -> Requests.STAT.send(rig.layer, attempt))
+          assertThatStorageFailure(() -> Requests.STAT.send(rig.layer(), attempt))
               .hasKind(Kind.UNAVAILABLE);
           assertThat(attempt.refused()).isFalse();
         });
@@ -301,7 +304,7 @@ class HedgeLayerTest {
         rig -> rig.driver.then(Script.fails(1, Kind.OVERLOADED)),
         rig -> {
           Attempt attempt = Attempt.of(CallContext.unbounded(), "1");
-          assertThatStorageFailure(() -> Requests.STAT.send(rig.layer, attempt))
+          assertThatStorageFailure(() -> Requests.STAT.send(rig.layer(), attempt))
               .hasKind(Kind.OVERLOADED);
           assertThat(attempt.refused()).isTrue();
         });
@@ -314,8 +317,8 @@ class HedgeLayerTest {
     play(
         rig -> rig.driver.then(Script.fails(1, bug)).then(Script.fails(1, error)),
         rig -> {
-          assertThatThrownBy(() -> Requests.STAT.send(rig.layer)).isSameAs(bug);
-          assertThatThrownBy(() -> Requests.STAT.send(rig.layer)).isSameAs(error);
+          assertThatThrownBy(() -> Requests.STAT.send(rig.layer())).isSameAs(bug);
+          assertThatThrownBy(() -> Requests.STAT.send(rig.layer())).isSameAs(error);
         });
   }
 
@@ -325,7 +328,7 @@ class HedgeLayerTest {
         rig -> rig.driver.then(Script.answers(1)),
         rig -> {
           for (Requests each : Requests.values()) {
-            each.send(rig.layer);
+            each.send(rig.layer());
           }
           assertThat(rig.driver.sent()).as("stat and get").isEqualTo(2);
         });
@@ -412,8 +415,8 @@ class HedgeLayerTest {
     int budget = 100;
     int samples = 1;
     int threads = 1_000;
-    HedgeLayer layer;
-    SimulatedClient client;
+    @Nullable HedgeLayer built;
+    @Nullable SimulatedClient client;
 
     Rig(Simulation simulation) {
       this.simulation = simulation;
@@ -437,7 +440,11 @@ class HedgeLayerTest {
             }
             return environment.scheduler().schedule(name, Duration.ZERO, work);
           };
-      layer = new HedgeLayer(driver, trigger, calm::get, starter, environment, heard.measures());
+      built = new HedgeLayer(driver, trigger, calm::get, starter, environment, heard.measures());
+    }
+
+    HedgeLayer layer() {
+      return Objects.requireNonNull(built);
     }
 
     void get() {
@@ -445,12 +452,12 @@ class HedgeLayerTest {
     }
 
     void get(CallContext call) {
-      assertThat(layer.get(Requests.KEY, DownloadOptions.defaults(), call).info().sizeBytes())
+      assertThat(layer().get(Requests.KEY, DownloadOptions.defaults(), call).info().sizeBytes())
           .isEqualTo(Requests.BYTES);
     }
 
     SimulatedClient self() {
-      return client;
+      return Objects.requireNonNull(client);
     }
 
     void later(int millis, Runnable work) {
