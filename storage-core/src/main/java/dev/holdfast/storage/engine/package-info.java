@@ -11,8 +11,8 @@
  *
  * <p>The front refuses what the driver would ignore, counts and verifies bytes in both directions,
  * passes deadlines on, reports to the observer, and keeps order while the storage is closed. Calls
- * run in the caller's thread; only content that may block under a timeout and asynchronous calls
- * use threads of the storage. A failure of the driver passes unchanged.
+ * run in the caller's thread; only content that may block under a timeout, reads that may be hedged
+ * and asynchronous calls use threads of the storage. A failure of the driver passes unchanged.
  *
  * <p>What a value means and what a driver promises is in {@code dev.holdfast.storage} and its
  * {@code spi}; time and waits come from {@code dev.holdfast.resilience}.

@@ -35,6 +35,7 @@ class LeaksTest {
   private final List<String> warnings = new ArrayList<>();
   private final List<@Nullable Throwable> sites = new ArrayList<>();
   private @Nullable FileStorage opened;
+  private @Nullable OpenCalls fronted;
 
   @AfterEach
   void close() {
@@ -114,6 +115,23 @@ class LeaksTest {
   }
 
   @Test
+  void callThatEnded_isNoLeakThoughADriverKeepsIt() {
+    FileStorage storage = fronted(false);
+    OpenCalls calls = Objects.requireNonNull(fronted);
+    InFlight kept = calls.begin(null);
+    AtomicInteger freed = new AtomicInteger();
+    kept.stayOpen();
+    kept.heldBy(new Object(), freed::incrementAndGet);
+    kept.end();
+    dropDownload(storage);
+    Eventually.holds("the leak is found", () -> found(storage));
+    Eventually.holds("others would be found", () -> found(storage));
+    assertThat(warnings).hasSize(1);
+    assertThat(freed).hasValue(0);
+    assertThat(kept.held()).isFalse();
+  }
+
+  @Test
   void streamThatIsHeldAlone_isNoLeak() throws IOException {
     FileStorage storage = fronted(false);
     InputStream download = storage.download(KEY).stream();
@@ -144,12 +162,14 @@ class LeaksTest {
               warnings.add(message);
               sites.add(callSite);
             });
+    OpenCalls calls = new OpenCalls(environment, failures, Runnable::run, leaks);
+    fronted = calls;
     EngineParts parts =
         new EngineParts(
             "x",
             driver,
             environment,
-            new OpenCalls(environment, failures, Runnable::run, leaks),
+            calls,
             new Reports("x", null),
             failures,
             new WorkerThreads(Runnable::run, Runnable::run, () -> {}));

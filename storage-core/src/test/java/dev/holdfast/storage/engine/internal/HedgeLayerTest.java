@@ -76,6 +76,20 @@ class HedgeLayerTest {
   }
 
   @Test
+  void closingTheBodyOfTheLoserFails_nobodyIsTold() {
+    play(
+        rig -> {
+          rig.driver.brokenClose = true;
+          rig.driver.then(Script.answersDeaf(400)).then(Script.answers(20));
+        },
+        rig -> {
+          rig.get();
+          rig.settle();
+          assertThat(rig.driver.closed).hasValue(1);
+        });
+  }
+
+  @Test
   void bothAnswerAtOnce_oneBodyIsReturnedAndOneClosed() {
     play(
         rig -> rig.driver.then(Script.answersDeaf(200)).then(Script.answersDeaf(100)),

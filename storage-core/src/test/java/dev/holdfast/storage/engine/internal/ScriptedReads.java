@@ -56,6 +56,7 @@ final class ScriptedReads extends ForwardingDriver {
   final AtomicInteger interrupted = new AtomicInteger();
   final AtomicInteger ended = new AtomicInteger();
   final List<Thread> threads = new CopyOnWriteArrayList<>();
+  boolean brokenClose;
   private final List<Script> scripts = new ArrayList<>();
   private final Environment environment;
 
@@ -85,6 +86,9 @@ final class ScriptedReads extends ForwardingDriver {
           public void close() throws IOException {
             closed.incrementAndGet();
             super.close();
+            if (brokenClose) {
+              throw new IOException("reset");
+            }
           }
         };
     return new DriverDownload(download.info(), download.range(), body);
