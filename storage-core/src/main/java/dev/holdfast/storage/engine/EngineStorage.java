@@ -108,9 +108,10 @@ final class EngineStorage implements FileStorage {
       EngineUploadSession session =
           new EngineUploadSession(
               parts, uploads, key, upload, call, options.listener().orElse(null));
+      SessionStream stream = new SessionStream(session);
       call.stayOpen();
-      call.heldBy(session::release);
-      return session;
+      call.heldBy(stream, session::release);
+      return new HeldSession(session, stream);
     } catch (RuntimeException | Error e) {
       ended(StorageOperation.UPLOAD, key, call, e);
       throw e;

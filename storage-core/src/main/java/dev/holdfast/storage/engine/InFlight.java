@@ -38,6 +38,7 @@ final class InFlight implements CountingCall {
   private volatile @Nullable Thread thread;
   private volatile boolean aborted;
   private volatile @Nullable Runnable release;
+  private volatile Leaks.@Nullable Leak leak;
   private @Nullable Thread interrupted;
   private boolean open;
 
@@ -110,6 +111,16 @@ final class InFlight implements CountingCall {
     }
   }
 
+  /**
+   * As {@link #heldBy(Runnable)}, and frees it also if the caller drops its handle.
+   *
+   * @param handle nothing that this call refers to refers to it
+   */
+  void heldBy(Object handle, Runnable freeing) {
+    leak = calls.watch(handle, this);
+    heldBy(freeing);
+  }
+
   /** What {@link OpenCalls} runs, in another thread, to free what this call holds. Idempotent. */
   void heldBy(Runnable freeing) {
     release = freeing;
@@ -129,8 +140,19 @@ final class InFlight implements CountingCall {
     return open;
   }
 
+  /** What frees what this call holds. */
+  @Nullable Runnable release() {
+    return release;
+  }
+
+  /** Whether the caller has a handle that was not closed. */
+  boolean held() {
+    return leak != null;
+  }
+
   /** Nothing of this call is left. Idempotent. */
   void end() {
+    leak = null;
     calls.ended(this);
   }
 

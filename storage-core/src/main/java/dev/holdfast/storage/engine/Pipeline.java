@@ -6,13 +6,18 @@ import dev.holdfast.resilience.Environment;
 import dev.holdfast.resilience.HedgeTrigger;
 import dev.holdfast.resilience.RetryBudget;
 import dev.holdfast.resilience.RetryPolicy;
+import dev.holdfast.resilience.Scheduler;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.engine.internal.BreakLayer;
 import dev.holdfast.storage.engine.internal.ChecksumLayer;
 import dev.holdfast.storage.engine.internal.CountLayer;
+import dev.holdfast.storage.engine.internal.HedgeLayer;
+import dev.holdfast.storage.engine.internal.LimitLayer;
 import dev.holdfast.storage.engine.internal.Measures;
 import dev.holdfast.storage.engine.internal.RetryLayer;
 import dev.holdfast.storage.engine.internal.SpoolLayer;
 import dev.holdfast.storage.engine.internal.SpoolLimits;
+import dev.holdfast.storage.engine.internal.Starter;
 import dev.holdfast.storage.engine.internal.TimeLimits;
 import dev.holdfast.storage.engine.internal.TimeoutLayer;
 import dev.holdfast.storage.spi.StorageDriver;
@@ -22,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +63,10 @@ public final class Pipeline {
   private Spooling spooling = Spooling.never();
   private boolean checksums;
   private @Nullable HedgeTrigger hedge;
+  private @Nullable Starter hedgeThreads;
   private @Nullable BreakerSettings breaker;
-  private int limit;
+  private @Nullable Integer limit;
+  private boolean leakTraces;
   private @Nullable Timeouts timeouts;
 
   private Pipeline(StorageDriver driver) {
@@ -89,7 +98,10 @@ public final class Pipeline {
     return this;
   }
 
-  /** Hears what the storage does; nobody by default. */
+  /**
+   * Hears what the storage does. By default {@link StorageTelemetry} does, with the OpenTelemetry
+   * that is global when the storage is built; {@link StorageObserver#none()} is nobody.
+   */
   public Pipeline observer(StorageObserver observer) {
     this.observer = Objects.requireNonNull(observer, "observer");
     return this;
@@ -143,12 +155,25 @@ public final class Pipeline {
 
   /**
    * Sends a second request beside a slow one, for {@code stat} and for opening a download, while no
-   * breaker is open or trying. Off by default.
+   * breaker is open or trying. Off by default. Requests that may get a second one run in threads of
+   * the storage.
    *
    * @param trigger says when a request is slow and whether a second one is allowed
    */
   public Pipeline hedge(HedgeTrigger trigger) {
     this.hedge = Objects.requireNonNull(trigger, "trigger");
+    this.hedgeThreads = null;
+    return this;
+  }
+
+  /**
+   * As {@link #hedge(HedgeTrigger)}, with requests run as tasks of a scheduler without delay. For
+   * simulations: a scheduler of few threads lets requests wait for each other.
+   */
+  public Pipeline hedge(HedgeTrigger trigger, Scheduler scheduler) {
+    Objects.requireNonNull(scheduler, "scheduler");
+    this.hedge = Objects.requireNonNull(trigger, "trigger");
+    this.hedgeThreads = (name, work) -> scheduler.schedule(name, Duration.ZERO, work);
     return this;
   }
 
@@ -169,6 +194,15 @@ public final class Pipeline {
     return this;
   }
 
+  /**
+   * Whether the warning about a download or session that was dropped without being closed shows
+   * where it was opened; off by default, because it costs a stack trace for each.
+   */
+  public Pipeline leakTraces(boolean leakTraces) {
+    this.leakTraces = leakTraces;
+    return this;
+  }
+
   /** Bounds each attempt in time; by default only the timeouts of the options do. */
   public Pipeline timeouts(Timeouts timeouts) {
     this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
@@ -184,24 +218,50 @@ public final class Pipeline {
     validate();
     Environment given = environment;
     Environment used = given == null ? Environment.system("holdfast-" + name) : given;
-    return front(layers(used), used, given == null ? used : null);
+    WorkerThreads threads = WorkerThreads.of(name);
+    StorageObserver told = observer == null ? StorageTelemetry.global() : observer;
+    StorageDriver layers = layers(used, threads, new Measures(name, told));
+    Failures failures = new Failures(name);
+    OpenCalls calls =
+        new OpenCalls(used, failures, threads.content(), Leaks.logged(name, leakTraces));
+    Environment owned = given == null ? used : null;
+    return new EngineStorage(
+        new EngineParts(name, layers, used, calls, new Reports(name, told), failures, threads),
+        executor == null ? threads.calls() : executor,
+        closeGrace,
+        () -> free(layers, threads, owned));
   }
 
-  /** What a call passes behind the front, from the inside out. */
-  private StorageDriver layers(Environment used) {
-    Measures measures = new Measures(name, observer);
-    StorageDriver layer = new CountLayer(driver, used.ticker(), measures);
+  /** What a call passes behind the front, from the inside out: each stands around those before. */
+  private StorageDriver layers(Environment used, WorkerThreads threads, Measures measures) {
+    StorageDriver layers = new CountLayer(driver, used.ticker(), measures);
     if (timeouts != null) {
-      layer = new TimeoutLayer(layer, limits(timeouts, used));
+      layers = new TimeoutLayer(layers, limits(timeouts, used));
+    }
+    if (limit != null) {
+      layers = new LimitLayer(layers, limit, measures);
+    }
+    BooleanSupplier calm = () -> true;
+    if (breaker != null) {
+      BreakLayer guarded = new BreakLayer(layers, breaker, patience(), used.ticker(), measures);
+      calm = guarded::calm;
+      layers = guarded;
+    }
+    if (hedge != null) {
+      layers = new HedgeLayer(layers, hedge, calm, starter(threads), used, measures);
     }
     if (retry != null && budget != null) {
-      layer = new RetryLayer(layer, retry, budget, used, measures);
+      layers = new RetryLayer(layers, retry, budget, used, measures);
     }
     if (checksums) {
-      layer = new ChecksumLayer(layer, name);
+      layers = new ChecksumLayer(layers, name);
     }
     SpoolLimits kept = limits(spooling);
-    return kept.active() ? new SpoolLayer(layer, kept, used.random(), name) : layer;
+    return kept.active() ? new SpoolLayer(layers, kept, used.random(), name) : layers;
+  }
+
+  private Starter starter(WorkerThreads threads) {
+    return hedgeThreads == null ? (task, work) -> threads.start(work) : hedgeThreads;
   }
 
   private TimeLimits limits(Timeouts timeouts, Environment used) {
@@ -222,16 +282,10 @@ public final class Pipeline {
         spooling.refusing());
   }
 
-  private FileStorage front(StorageDriver layers, Environment used, @Nullable Environment owned) {
-    WorkerThreads threads = WorkerThreads.of(name);
-    Failures failures = new Failures(name);
-    OpenCalls calls = new OpenCalls(used, failures, threads.content());
-    Reports reports = new Reports(name, observer);
-    return new EngineStorage(
-        new EngineParts(name, layers, used, calls, reports, failures, threads),
-        executor == null ? threads.calls() : executor,
-        closeGrace,
-        () -> free(layers, threads, owned));
+  /** How long a working backend may take for a request that sends so many bytes. */
+  private LongFunction<Duration> patience() {
+    Timeouts used = timeouts == null ? Timeouts.standard() : timeouts;
+    return bytes -> bytes == 0L ? used.control() : used.forUpload(bytes);
   }
 
   /** Closes what a storage owns: the driver, its threads, its environment if it made that. */
@@ -253,6 +307,9 @@ public final class Pipeline {
     }
     if (closeGrace.isNegative()) {
       problems.add("closeGrace must not be negative: " + closeGrace);
+    }
+    if (limit != null && limit < 1) {
+      problems.add("limit must be 1 or more: " + limit);
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));

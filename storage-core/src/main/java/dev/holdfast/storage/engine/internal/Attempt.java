@@ -40,6 +40,12 @@ final class Attempt implements CallContext {
     return new Attempt(call, Deadline.never(), new Facts(call, null, operation));
   }
 
+  /** One of several requests for the same call, side by side; each may be refused by itself. */
+  static Attempt beside(CallContext call) {
+    StorageOperation known = call instanceof Attempt attempt ? attempt.facts.operation : null;
+    return new Attempt(call, Deadline.never(), new Facts(call, call.writeId().orElse(null), known));
+  }
+
   /** The same call with less time. */
   static Attempt within(CallContext call, Deadline limit) {
     Facts facts =
@@ -59,7 +65,7 @@ final class Attempt implements CallContext {
   /** Says that a request goes to the backend. */
   static void sent(CallContext call) {
     CallContext asked = call;
-    if (call instanceof Attempt attempt) {
+    while (asked instanceof Attempt attempt) {
       attempt.facts.sent.incrementAndGet();
       asked = attempt.facts.asked;
     }

@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The innermost layer: counts what really goes to the driver and tells the observer how it ended. A
- * session counts as one request from its beginning to its commit, and is reported at both.
+ * Counts what really goes to the driver, and tells the observer how each request ended: a download
+ * until its first byte, a session once, at its commit. Stands next to the driver, so what other
+ * layers refuse is no request. Thread-safe.
  */
 public final class CountLayer extends ForwardingDriver {
 
@@ -46,12 +47,11 @@ public final class CountLayer extends ForwardingDriver {
 
   @Override
   public DriverUpload begin(StorageKey key, UploadOptions options, CallContext call) {
-    DriverUpload upload =
-        sent(StorageOperation.UPLOAD, call, () -> below().begin(key, options, call));
-    return new ForwardingUpload(upload) {
+    Attempt.sent(call);
+    return new ForwardingUpload(below().begin(key, options, call)) {
       @Override
       public ObjectInfo commit() {
-        return reported(StorageOperation.UPLOAD, super::commit);
+        return reported(StorageOperation.UPLOAD, true, super::commit);
       }
     };
   }
@@ -91,10 +91,10 @@ public final class CountLayer extends ForwardingDriver {
 
   private <T> T sent(StorageOperation request, CallContext call, Supplier<T> work) {
     Attempt.sent(call);
-    return reported(Attempt.operation(call, request), work);
+    return reported(Attempt.operation(call, request), writes(request), work);
   }
 
-  private <T> T reported(StorageOperation operation, Supplier<T> work) {
+  private <T> T reported(StorageOperation operation, boolean writes, Supplier<T> work) {
     long began = ticker.nanos();
     T result;
     try {
@@ -104,7 +104,7 @@ public final class CountLayer extends ForwardingDriver {
       throw e;
     } catch (RuntimeException
         | Error e) { // content may pass its own through; a driver may be wrong
-      measures.attempt(operation, since(began), broken(operation, e));
+      measures.attempt(operation, since(began), broken(operation, writes, e));
       throw e;
     }
     measures.attempt(operation, since(began), null);
@@ -115,13 +115,21 @@ public final class CountLayer extends ForwardingDriver {
     return Duration.ofNanos(ticker.nanos() - began);
   }
 
-  private StorageException broken(StorageOperation operation, Throwable thrown) {
+  /** A fault of the driver, or of content that it passes on, as data. */
+  private StorageException broken(StorageOperation operation, boolean writes, Throwable thrown) {
     return StorageException.builder(Kind.UNAVAILABLE)
         .operation(operation)
         .where(measures.storage())
-        .outcome(Outcome.UNKNOWN)
-        .reason("the driver broke its contract with a " + thrown.getClass().getName())
+        .outcome(writes ? Outcome.UNKNOWN : Outcome.NOT_APPLIED)
+        .reason("the driver or the content threw a " + thrown.getClass().getName())
         .cause(thrown)
         .build();
+  }
+
+  private static boolean writes(StorageOperation request) {
+    return switch (request) {
+      case UPLOAD, COPY, DELETE -> true;
+      default -> false;
+    };
   }
 }
