@@ -2,8 +2,7 @@
 package dev.holdfast.storage.local;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * acknowledged. A file in the control directory tells later processes, too; it lasts as long as the
  * kernel's view of the directory may differ from the device, and whoever restarted the machine or
  * mounted the file system anew removes it.
+ *
+ * <p>So whoever forces must hear the answer. A {@code FileChannel} is closed when its thread is
+ * interrupted, and tells of the interrupt alone, also if the force failed. An {@code
+ * AsynchronousFileChannel} forces in the calling thread, which is not disturbed, and starts no
+ * thread of its own for that.
  *
  * <p>Windows gives a Java program no way to force a directory, so that none is forced there.
  */
@@ -50,16 +54,8 @@ final class DirectoryForce {
    * Opens a directory ahead of the change that is to be forced, so that opening cannot fail then.
    */
   Handle open(Path directory) throws IOException {
-    if (!enabled) {
-      return new Handle(null, null);
-    }
-    FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ);
-    try {
-      return new Handle(channel, FileChannel.open(directory, StandardOpenOption.READ));
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
+    return new Handle(
+        enabled ? AsynchronousFileChannel.open(directory, StandardOpenOption.READ) : null);
   }
 
   /** Opens and forces a directory. */
@@ -69,51 +65,25 @@ final class DirectoryForce {
     }
   }
 
-  /**
-   * An open directory, opened twice. When a thread is interrupted during a force, the JDK closes
-   * the channel and tells nothing else, also if the force failed. The second channel, which was
-   * open before, then hears of the failure: Linux tells it once to each.
-   */
+  /** An open directory. */
   final class Handle implements AutoCloseable {
 
-    private final @Nullable FileChannel channel;
-    private final @Nullable FileChannel witness;
+    private final @Nullable AsynchronousFileChannel channel;
 
-    private Handle(@Nullable FileChannel channel, @Nullable FileChannel witness) {
+    private Handle(@Nullable AsynchronousFileChannel channel) {
       this.channel = channel;
-      this.witness = witness;
     }
 
-    /** Forces the entries, once. */
+    /** Forces the entries, once. A thread that is interrupted does so, too, and stays so. */
     void force() throws IOException {
-      if (channel == null || witness == null) {
+      if (channel == null) {
         return;
       }
       try {
         channel.force(true);
-      } catch (ClosedByInterruptException e) {
-        askWitness(witness, e);
-        throw e;
       } catch (IOException e) {
         fail(e);
         throw e;
-      }
-    }
-
-    /** Finds out, undisturbed, if a force that was interrupted failed. */
-    private void askWitness(FileChannel witness, ClosedByInterruptException interrupt) {
-      boolean interrupted = Thread.interrupted();
-      try {
-        witness.force(true);
-      } catch (ClosedByInterruptException e) { // interrupted again: nobody can tell any more
-        interrupt.addSuppressed(e);
-      } catch (IOException e) {
-        fail(e);
-        interrupt.addSuppressed(e);
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
       }
     }
 
@@ -132,12 +102,8 @@ final class DirectoryForce {
 
     @Override
     public void close() throws IOException {
-      if (channel != null && witness != null) {
-        try {
-          channel.close();
-        } finally {
-          witness.close();
-        }
+      if (channel != null) {
+        channel.close();
       }
     }
   }

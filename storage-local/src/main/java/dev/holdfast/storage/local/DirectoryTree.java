@@ -28,9 +28,10 @@ import java.util.concurrent.ConcurrentMap;
  * directory that was merely found on disk proves nothing: an earlier process may have died before
  * it forced the entry. So the first use in each process forces it once.
  *
- * <p><b>Pins.</b> A writer pins its directory, then asks whether it is sound; a remover takes it
- * out of {@code sound}, then asks whether it is pinned. Whichever comes second sees the other, so a
- * pinned sound directory stays. What changes membership, make and force and add, or take out and
+ * <p><b>Pins.</b> Whoever changes a name pins its directory and all above, for as long as it takes
+ * until that is forced. A remover claims what it removes, and only what nobody has pinned; a pin
+ * waits for the claim to end. So no directory is removed, or made anew, below somebody who has
+ * opened it. What changes membership of {@code sound}, make and force and add, or take out and
  * remove, happens under one mutex of a stripe.
  *
  * <p><b>Order of mutexes.</b> At most one is held at a time.
@@ -39,6 +40,9 @@ final class DirectoryTree {
 
   private static final int STRIPES = 64;
   private static final int MAX_REMEMBERED = 16_384;
+
+  /** Stands in {@code pins} for a directory that is being removed. */
+  private static final int CLAIMED = -1;
 
   private final Root root;
   private final DirectoryForce force;
@@ -56,14 +60,44 @@ final class DirectoryTree {
     }
   }
 
-  /** Keeps a directory from being removed until {@link #unpin}. */
-  void pin(Path directory) {
-    pins.merge(directory, 1, Integer::sum);
+  /**
+   * Keeps a directory, and those above it, from being removed until {@link #unpin}; one that is not
+   * there may be made.
+   *
+   * @throws DeadlineExceeded if one is being removed until then; nothing is pinned
+   */
+  void pin(Path directory, Deadline deadline) throws IOException, InterruptedException {
+    Path at = directory;
+    boolean pinned = false;
+    try {
+      for (; !at.equals(root.path()); at = Root.parent(at)) {
+        pinOne(at, deadline);
+      }
+      pinned = true;
+    } finally {
+      if (!pinned) {
+        unpin(directory, at);
+      }
+    }
   }
 
   /** Ends one pin. */
   void unpin(Path directory) {
-    pins.computeIfPresent(directory, (path, count) -> count == 1 ? null : count - 1);
+    unpin(directory, root.path());
+  }
+
+  private void unpin(Path directory, Path end) {
+    for (Path at = directory; !at.equals(end); at = Root.parent(at)) {
+      pins.computeIfPresent(at, (path, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private void pinOne(Path directory, Deadline deadline) throws IOException, InterruptedException {
+    while (pins.merge(directory, 1, (before, one) -> before == CLAIMED ? CLAIMED : before + one)
+        == CLAIMED) {
+      Mutex mutex = acquired(directory, deadline); // the remover has it as long as its claim
+      mutex.release();
+    }
   }
 
   /** Opens a directory ahead of the change of its entries that is to be forced. */
@@ -86,23 +120,59 @@ final class DirectoryTree {
     return force.note();
   }
 
-  /** Makes sure that a directory exists and survives; quick if it is known to. Pin it before. */
+  /** Makes sure that a pinned directory exists and survives; quick if it is known to. */
   void ensure(Path directory, Deadline deadline) throws IOException, InterruptedException {
     if (known(directory)) {
       return;
     }
-    Deque<Path> chain = new ArrayDeque<>();
-    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
-      chain.push(at);
-    }
-    chain.forEach(this::pin);
-    try {
-      for (Path next : chain) {
-        ensureOne(next, deadline);
+    for (Path next : chain(directory)) {
+      Mutex mutex = acquired(next, deadline);
+      try {
+        if (!sound.contains(next)) {
+          make(next);
+          windows.added(Root.parent(next));
+          force.force(Root.parent(next));
+          remember(next);
+        }
+      } finally {
+        mutex.release();
       }
-    } finally {
-      chain.forEach(this::unpin);
     }
+  }
+
+  /**
+   * Makes sure that a pinned directory survives, or its absence; makes nothing. A delete may find a
+   * directory that has just been made, in place of one that stands on the device with the file.
+   */
+  void settle(Path directory, Deadline deadline) throws IOException, InterruptedException {
+    if (known(directory)) {
+      return;
+    }
+    for (Path next : chain(directory)) {
+      Mutex mutex = acquired(next, deadline);
+      try {
+        if (!sound.contains(next)) {
+          boolean there = isDirectory(next);
+          force.force(Root.parent(next));
+          if (!there) {
+            return;
+          }
+          remember(next);
+        }
+      } finally {
+        mutex.release();
+      }
+    }
+  }
+
+  /** Whether a directory, and those above it, exist and survive, as far as this process knows. */
+  boolean known(Path directory) {
+    for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
+      if (!sound.contains(at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Forgets a directory and those above, which somebody has removed. */
@@ -128,38 +198,29 @@ final class DirectoryTree {
     }
   }
 
-  private boolean known(Path directory) {
+  /** The directories below the root on the way to one, from the top. */
+  private Deque<Path> chain(Path directory) {
+    Deque<Path> chain = new ArrayDeque<>();
     for (Path at = directory; !at.equals(root.path()); at = Root.parent(at)) {
-      if (!sound.contains(at)) {
-        return false;
-      }
+      chain.push(at);
     }
-    return true;
+    return chain;
   }
 
-  private void ensureOne(Path directory, Deadline deadline)
-      throws IOException, InterruptedException {
+  private Mutex acquired(Path directory, Deadline deadline)
+      throws DeadlineExceeded, InterruptedException {
     Mutex mutex = stripe(directory);
     if (!mutex.acquire(deadline)) {
       throw new DeadlineExceeded();
     }
-    try {
-      if (!sound.contains(directory)) {
-        make(directory);
-        windows.added(Root.parent(directory));
-        force.force(Root.parent(directory));
-        remember(directory);
-      }
-    } finally {
-      mutex.release();
-    }
+    return mutex;
   }
 
   private void make(Path directory) throws IOException {
     try {
       root.createDirectory(directory);
     } catch (FileAlreadyExistsException e) {
-      if (Root.attributes(directory).filter(BasicFileAttributes::isDirectory).isEmpty()) {
+      if (!isDirectory(directory)) {
         NotDirectoryException refused = new NotDirectoryException(directory.toString());
         refused.addSuppressed(e);
         throw refused;
@@ -173,15 +234,27 @@ final class DirectoryTree {
       return false;
     }
     try {
+      return pins.putIfAbsent(directory, CLAIMED) == null && removedClaimed(directory);
+    } finally {
+      mutex.release();
+    }
+  }
+
+  private boolean removedClaimed(Path directory) {
+    try {
       boolean wasSound = sound.remove(directory);
-      boolean removed = !pins.containsKey(directory) && removed(directory);
+      boolean removed = removed(directory);
       if (!removed && wasSound) {
         remember(directory);
       }
       return removed;
     } finally {
-      mutex.release();
+      pins.remove(directory);
     }
+  }
+
+  private static boolean isDirectory(Path path) throws IOException {
+    return Root.attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
   }
 
   private static boolean removed(Path directory) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.local;
 
-import dev.holdfast.storage.InvalidKeyException;
 import dev.holdfast.storage.ListCursor;
-import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.storage.spi.ListPage;
 import dev.holdfast.storage.spi.ListQuery;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects one page of a listing: goes straight to the directory of the prefix, then walks in key
@@ -23,7 +20,7 @@ final class KeyWalker {
 
   private final KeyTree tree;
   private final ListQuery query;
-  private final CallContext call;
+  private final KeyLook look;
   private final ListStart start;
   private final List<ListCursor.Entry> entries = new ArrayList<>();
   private boolean more;
@@ -31,7 +28,7 @@ final class KeyWalker {
   private KeyWalker(KeyTree tree, ListQuery query, CallContext call) {
     this.tree = tree;
     this.query = query;
-    this.call = call;
+    this.look = new KeyLook(tree, call);
     this.start = ListStart.of(query);
   }
 
@@ -55,7 +52,7 @@ final class KeyWalker {
     Path directory = tree.root();
     for (int at = 0; at < end && directory != null; ) {
       int next = prefix.indexOf('/', at) + 1;
-      directory = directory(directory, prefix.substring(0, at), prefix.substring(at, next));
+      directory = look.directory(directory, prefix.substring(0, at), prefix.substring(at, next));
       at = next;
     }
     String base = prefix.substring(0, end);
@@ -85,20 +82,21 @@ final class KeyWalker {
 
   /** Takes a file or directory; false if the page is full. */
   private boolean take(Path directory, String base, String name) throws IOException {
-    requireTime();
     String text = base + name;
     if (!name.endsWith("/")) {
       return !start.reached(text) || item(directory, name, text);
     }
-    Path below = directory(directory, base, name);
+    Path below = look.directory(directory, base, name);
     if (below == null) {
       return true;
     }
-    return query.grouped() ? !inhabited(below, text) || group(text) : walk(below, text, "");
+    return query.grouped()
+        ? !new ObjectSearch(look).below(below, text) || group(text)
+        : walk(below, text, "");
   }
 
   private boolean item(Path directory, String name, String text) throws IOException {
-    Optional<ListCursor.Item> item = found(directory, name, text);
+    Optional<ListCursor.Item> item = look.item(directory, name, text);
     return item.isEmpty() || add(item.get());
   }
 
@@ -112,51 +110,5 @@ final class KeyWalker {
       entries.add(entry);
     }
     return !more;
-  }
-
-  /** Whether there is an object somewhere below a directory; the first one found tells. */
-  private boolean inhabited(Path directory, String base) throws IOException {
-    boolean[] inhabited = new boolean[1];
-    tree.visit(
-        directory,
-        name -> {
-          inhabited[0] = holds(directory, base, name);
-          return !inhabited[0];
-        });
-    return inhabited[0];
-  }
-
-  private boolean holds(Path directory, String base, String name) throws IOException {
-    requireTime();
-    if (!name.endsWith("/")) {
-      return found(directory, name, base + name).isPresent();
-    }
-    Path below = directory(directory, base, name);
-    return below != null && inhabited(below, base + name);
-  }
-
-  private void requireTime() throws DeadlineExceeded {
-    if (call.remaining().isZero()) {
-      throw new DeadlineExceeded();
-    }
-  }
-
-  private Optional<ListCursor.Item> found(Path directory, String name, String text)
-      throws IOException {
-    return key(text) ? tree.item(directory, name, StorageKey.of(text)) : Optional.empty();
-  }
-
-  /** Where a directory is that keys can be in, or null if there is none. */
-  private @Nullable Path directory(Path parent, String base, String name) throws IOException {
-    return key(base + name + "x") ? tree.directory(parent, name).orElse(null) : null;
-  }
-
-  /** Whether a text is a key; the path of a foreign file may not be. */
-  private static boolean key(String text) {
-    try {
-      return !StorageKey.of(text).value().isEmpty();
-    } catch (InvalidKeyException ignored) { // not a key, so not shown
-      return false;
-    }
   }
 }

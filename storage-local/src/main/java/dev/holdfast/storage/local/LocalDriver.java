@@ -32,10 +32,13 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A directory as a storage: one method per operation, each the short way to the disk. */
 final class LocalDriver implements StorageDriver {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
@@ -184,14 +187,26 @@ final class LocalDriver implements StorageDriver {
   @Override
   public void close() {
     sweep.cancel();
-    parts.stages().close();
-    parts.publisher().close(Deadline.after(CLOSE_WAIT, environment.ticker()));
+    Deadline deadline = Deadline.after(CLOSE_WAIT, environment.ticker());
+    boolean left = parts.gate().close(this::unlockLate, deadline);
     try {
-      parts.lock().close();
+      if (left) {
+        parts.lock().close();
+      } else {
+        LOG.warn("the root stays locked until a call has ended that outlives its store");
+      }
     } catch (IOException e) {
       throw parts.errors().translate(e, StorageOperation.OPEN, null, Outcome.NOT_APPLIED);
     } finally {
       afterClose.run();
+    }
+  }
+
+  private void unlockLate() {
+    try {
+      parts.lock().close();
+    } catch (IOException e) {
+      LOG.warn("the root could not be unlocked", e);
     }
   }
 

@@ -46,6 +46,7 @@ final class LocalErrors {
           Map.entry("too many open files in system", Kind.OVERLOADED),
           Map.entry("is a directory", Kind.CONFIGURATION),
           Map.entry("not a directory", Kind.CONFIGURATION),
+          Map.entry("file name too long", Kind.CONFIGURATION),
           Map.entry("input/output error", Kind.UNAVAILABLE));
 
   private static final Set<StorageOperation> WRITING =
@@ -59,7 +60,8 @@ final class LocalErrors {
       Map.of(
           Kind.STORAGE_FULL, "free space, or raise the quota or the file size limit",
           Kind.READ_ONLY, "mount the file system for writing",
-          Kind.CONFIGURATION, "keep the whole root on one file system, and foreign files out of it",
+          Kind.CONFIGURATION,
+              "keep the whole root on one file system, its path short, and foreign files out of it",
           Kind.ACCESS_DENIED, "give this user read and write permission below the root",
           Kind.OVERLOADED, "close downloads, or raise the limit of open files");
 

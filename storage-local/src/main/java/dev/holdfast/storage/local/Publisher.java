@@ -3,7 +3,6 @@ package dev.holdfast.storage.local;
 
 import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Mutex;
-import dev.holdfast.resilience.Waits;
 import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
@@ -11,6 +10,7 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.WriteCondition;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,15 +35,18 @@ import java.util.Optional;
  * <p><b>Deletes</b> of what is absent force the directory too: another delete may have removed the
  * file a moment ago and not have forced it yet. Where the directory is absent, what is forced is
  * the nearest one above that is there, since somebody may have removed the directory just as
- * recently.
+ * recently; and those above it, where it is not known to survive. It is looked for under the key's
+ * mutex, so that no write of the key makes the directory in between.
  *
- * <p><b>Close.</b> A call that outlives the store finds it closed under the key's mutex, so that it
- * cannot publish into a root that belongs to another store by then.
+ * <p><b>Close.</b> Every change is made inside the gate, and the root is another store's only when
+ * the last one has left.
  *
- * <p><b>Order of mutexes.</b> The key's mutex is held only here, around one check and one move, and
- * no other mutex is taken below it.
+ * <p><b>Order of mutexes.</b> The key's mutex is held only here, around one check and one change of
+ * a name, and no other mutex is taken below it.
  */
 final class Publisher {
+
+  private static final int MOST_TRIES = 100;
 
   private final Root root;
   private final DirectoryTree tree;
@@ -51,6 +54,7 @@ final class Publisher {
   private final LocalErrors errors;
   private final boolean hardLinks;
   private final KeyMutexes mutexes;
+  private final Gate gate;
 
   Publisher(
       Root root,
@@ -58,13 +62,15 @@ final class Publisher {
       ObjectFiles files,
       LocalErrors errors,
       boolean hardLinks,
-      Waits waits) {
+      KeyMutexes mutexes,
+      Gate gate) {
     this.root = root;
     this.tree = tree;
     this.files = files;
     this.errors = errors;
     this.hardLinks = hardLinks;
-    this.mutexes = new KeyMutexes(waits);
+    this.mutexes = mutexes;
+    this.gate = gate;
   }
 
   /** Makes a complete stage the object of a key. */
@@ -77,10 +83,10 @@ final class Publisher {
     Path file = root.file(key);
     Path directory = Root.parent(file);
     Outcome outcome = Outcome.NOT_APPLIED;
-    requireSound(operation, key, outcome);
-    tree.pin(directory);
-    try {
-      try (DirectoryForce.Handle entries = opened(directory, deadline)) {
+    enter(operation, key);
+    try (Pin pin = pinned(directory, deadline, operation, key)) {
+      requireSound(operation, key, outcome);
+      try (DirectoryForce.Handle entries = opened(pin.directory(), deadline)) {
         try {
           place(stage, file, key, condition, operation, deadline);
         } finally {
@@ -88,13 +94,38 @@ final class Publisher {
         }
         outcome = Outcome.UNKNOWN;
         entries.force();
+      } catch (IOException | InterruptedException e) {
+        throw errors.translate(e, operation, key, applied(stage, file, outcome));
       }
-    } catch (IOException | InterruptedException e) {
-      throw errors.translate(e, operation, key, applied(stage, file, outcome));
+      requireSound(operation, key, Outcome.UNKNOWN);
     } finally {
+      gate.leave();
+    }
+  }
+
+  private void enter(StorageOperation operation, StorageKey key) {
+    if (!gate.enter()) {
+      throw errors.translate(new ClosedChannelException(), operation, key, Outcome.NOT_APPLIED);
+    }
+  }
+
+  /** A pinned directory. */
+  private record Pin(DirectoryTree tree, Path directory) implements AutoCloseable {
+
+    @Override
+    public void close() {
       tree.unpin(directory);
     }
-    requireSound(operation, key, Outcome.UNKNOWN);
+  }
+
+  private Pin pinned(
+      Path directory, Deadline deadline, StorageOperation operation, StorageKey key) {
+    try {
+      tree.pin(directory, deadline);
+      return new Pin(tree, directory);
+    } catch (IOException | InterruptedException e) {
+      throw errors.translate(e, operation, key, Outcome.NOT_APPLIED);
+    }
   }
 
   /**
@@ -103,51 +134,120 @@ final class Publisher {
    */
   private DirectoryForce.Handle opened(Path directory, Deadline deadline)
       throws IOException, InterruptedException {
-    tree.ensure(directory, deadline);
-    if (!Root.contained(root.path(), directory)) {
-      tree.forget(directory);
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
       tree.ensure(directory, deadline);
+      if (Root.contained(root.path(), directory)) {
+        DirectoryForce.Handle entries = tree.open(directory);
+        if (tree.known(directory)) {
+          return entries;
+        }
+        entries.close(); // somebody else has missed it and is about to force what was made anew
+      }
+      tree.forget(directory);
     }
-    return tree.open(directory);
+    throw new NoSuchFileException(directory.toString());
   }
 
   /** Removes the object of a key, or makes sure that there is none. */
   void delete(StorageKey key, WriteCondition condition, Deadline deadline) {
     Path file = root.file(key);
-    requireSound(StorageOperation.DELETE, key, Outcome.NOT_APPLIED);
-    boolean there = removed(file, key, condition, deadline);
-    requireSound(StorageOperation.DELETE, key, Outcome.UNKNOWN);
-    if (there) {
-      prune(Root.parent(file), deadline);
+    Path directory = Root.parent(file);
+    enter(StorageOperation.DELETE, key);
+    try {
+      boolean there;
+      try (Pin pin = pinned(directory, deadline, StorageOperation.DELETE, key)) {
+        requireSound(StorageOperation.DELETE, key, Outcome.NOT_APPLIED);
+        there = removed(pin.directory(), file, key, condition, deadline);
+        requireSound(StorageOperation.DELETE, key, Outcome.UNKNOWN);
+      }
+      if (there) {
+        prune(directory, deadline);
+      }
+    } finally {
+      gate.leave();
     }
   }
 
   /** Removes a file and forces that; whether its directory was there. */
-  private boolean removed(Path file, StorageKey key, WriteCondition condition, Deadline deadline) {
-    Path directory = Root.parent(file);
+  private boolean removed(
+      Path directory, Path file, StorageKey key, WriteCondition condition, Deadline deadline) {
     boolean[] perhaps = new boolean[1];
-    try {
-      while (true) {
-        Path nearest = nearest(directory);
-        boolean there = nearest.equals(directory);
-        try (DirectoryForce.Handle entries = tree.open(nearest)) {
-          if (there) {
-            remove(file, key, condition, deadline, perhaps);
-          } else {
-            requireAbsenceAllowed(key, condition);
-          }
-          perhaps[0] = true;
-          entries.force();
-          return there;
-        } catch (NoSuchFileException e) {
-          if (nearest.equals(root.path())) {
-            throw e;
-          }
-        }
-      }
+    try (Nearest nearest = remove(directory, file, key, condition, deadline, perhaps)) {
+      perhaps[0] = true;
+      nearest.entries().force();
+      tree.settle(nearest.directory(), deadline);
+      return nearest.directory().equals(directory);
     } catch (IOException | InterruptedException e) {
       Outcome outcome = perhaps[0] ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
       throw errors.translate(e, StorageOperation.DELETE, key, outcome);
+    }
+  }
+
+  /** Removes a file, if its directory is there; gives what is to be forced for that. */
+  private Nearest remove(
+      Path directory,
+      Path file,
+      StorageKey key,
+      WriteCondition condition,
+      Deadline deadline,
+      boolean[] perhaps)
+      throws IOException, InterruptedException {
+    Mutex mutex = mutexes.acquire(key, deadline);
+    try {
+      Nearest nearest = openNearest(directory);
+      boolean done = false;
+      try {
+        if (condition instanceof WriteCondition.IfMatch ifMatch) {
+          requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);
+        }
+        if (nearest.directory().equals(directory)) {
+          unlink(file, perhaps);
+        }
+        done = true;
+        return nearest;
+      } finally {
+        if (!done) {
+          nearest.close();
+        }
+      }
+    } finally {
+      mutex.release();
+    }
+  }
+
+  /** A directory, or the nearest one above that is there, open. */
+  private record Nearest(Path directory, DirectoryForce.Handle entries) implements AutoCloseable {
+
+    @Override
+    public void close() throws IOException {
+      entries.close();
+    }
+  }
+
+  private Nearest openNearest(Path directory) throws IOException {
+    for (int tries = 1; true; tries++) {
+      Path nearest = nearest(directory);
+      try {
+        return new Nearest(nearest, tree.open(nearest));
+      } catch (NoSuchFileException e) { // somebody removed it behind the store's back
+        tree.requireRoot();
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Removes a name; says if the call failed and may have done it all the same, as over NFS. */
+  private static void unlink(Path file, boolean[] perhaps) throws IOException {
+    if (Root.attributes(file).isEmpty()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      perhaps[0] = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      throw e;
     }
   }
 
@@ -161,11 +261,6 @@ final class Publisher {
       tree.requireRoot();
     }
     return at;
-  }
-
-  /** Lets nothing more become visible, and waits for what is about to. */
-  void close(Deadline deadline) {
-    mutexes.close(deadline);
   }
 
   private void place(
@@ -233,25 +328,6 @@ final class Publisher {
     }
   }
 
-  private void remove(
-      Path file, StorageKey key, WriteCondition condition, Deadline deadline, boolean[] perhaps)
-      throws IOException, InterruptedException {
-    Mutex mutex = mutexes.acquire(key, deadline);
-    try {
-      if (condition instanceof WriteCondition.IfMatch ifMatch) {
-        requireMatch(file, key, ifMatch.etag(), StorageOperation.DELETE);
-      }
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        perhaps[0] = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        throw e;
-      }
-    } finally {
-      mutex.release();
-    }
-  }
-
   private void requireMatch(Path file, StorageKey key, String etag, StorageOperation operation)
       throws IOException {
     Optional<ObjectFiles.Seen> seen = files.look(file);
@@ -288,12 +364,6 @@ final class Publisher {
       return false;
     } catch (IOException ignored) { // nobody can tell
       return true;
-    }
-  }
-
-  private void requireAbsenceAllowed(StorageKey key, WriteCondition condition) {
-    if (condition instanceof WriteCondition.IfMatch) {
-      throw mismatch("there is no object", StorageOperation.DELETE, key);
     }
   }
 

@@ -31,13 +31,14 @@ final class Stages {
   private final RandomGenerator random;
   private final Duration staleAfter;
   private final Set<Path> live = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Gate gate;
 
-  Stages(Root root, InstantSource clock, RandomGenerator random, Duration staleAfter) {
+  Stages(Root root, InstantSource clock, RandomGenerator random, Duration staleAfter, Gate gate) {
     this.root = root;
     this.clock = clock;
     this.random = random;
     this.staleAfter = staleAfter;
+    this.gate = gate;
   }
 
   /** A new, empty stage. The caller closes it. */
@@ -63,17 +64,28 @@ final class Stages {
   }
 
   /**
-   * Removes stages that no process will finish. One that cannot be removed does not keep the
-   * others.
+   * Removes stages that no process will finish, until the store is closed: the next owner's stages
+   * are its own. One that cannot be removed does not keep the others.
    *
    * @throws IOException after all were tried: the first failure
    */
-  synchronized void sweep() throws IOException {
+  void sweep() throws IOException {
+    if (!gate.enter()) {
+      return;
+    }
+    try {
+      removeStale();
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private void removeStale() throws IOException {
     Instant limit = clock.instant().minus(staleAfter.compareTo(LONGEST) > 0 ? LONGEST : staleAfter);
     IOException failure = null;
     try (DirectoryStream<Path> stages = Files.newDirectoryStream(root.stages())) {
       for (Path stage : stages) {
-        if (closed) {
+        if (gate.closed()) {
           return;
         }
         try {
@@ -87,14 +99,6 @@ final class Stages {
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  /** Ends the sweep that is running; there is none later. The next owner's stages are its own. */
-  void close() {
-    closed = true;
-    synchronized (this) { // waits for the stage that is being looked at
-      return;
     }
   }
 

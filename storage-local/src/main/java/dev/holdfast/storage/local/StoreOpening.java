@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,6 +113,7 @@ final class StoreOpening {
       boolean opened = false;
       try {
         StoreParts parts = parts(root, lock, layout, settings, environment, force, errors);
+        refuseInside(root.path(), errors); // one may have been made meanwhile
         Scheduler.Task sweep = sweeping(parts, environment);
         opened = true;
         return new LocalDriver(parts, environment, settings.signer(), sweep, afterClose);
@@ -126,8 +128,8 @@ final class StoreOpening {
   }
 
   /** Two stores of which one has the other's files would break each other's conditions. */
-  private static void refuseInside(Path root, LocalErrors errors) {
-    for (Path above = root.getParent(); above != null; above = above.getParent()) {
+  private static void refuseInside(Path root, LocalErrors errors) throws IOException {
+    for (Path above = realAbove(root); above != null; above = above.getParent()) {
       if (Files.isRegularFile(Layout.marker(above), LinkOption.NOFOLLOW_LINKS)) {
         throw errors
             .failure(Kind.CONFIGURATION, StorageOperation.OPEN, null)
@@ -136,6 +138,18 @@ final class StoreOpening {
             .build();
       }
     }
+  }
+
+  /** Where a root really is or will be: the directory above it, links followed. */
+  private static @Nullable Path realAbove(Path root) throws IOException {
+    if (Files.exists(root)) {
+      return root.toRealPath().getParent();
+    }
+    Path above = root.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above == null ? null : above.toRealPath();
   }
 
   private static RootLock lock(
@@ -173,16 +187,19 @@ final class StoreOpening {
     DirectoryWindows windows = new DirectoryWindows();
     DirectoryTree tree = new DirectoryTree(root, force, windows, environment.waits());
     ObjectFiles files = new ObjectFiles(root, tree, place);
+    Gate gate = new Gate(environment.waits());
     return new StoreParts(
         root,
         lock,
         place,
         settings.durability,
-        new Stages(root, environment.clock(), environment.random(), settings.staleAfter),
+        new Stages(root, environment.clock(), environment.random(), settings.staleAfter, gate),
         tree,
         windows,
         files,
-        new Publisher(root, tree, files, errors, hardLinks, environment.waits()),
+        new Publisher(
+            root, tree, files, errors, hardLinks, new KeyMutexes(environment.waits()), gate),
+        gate,
         errors);
   }
 

@@ -12,4 +12,5 @@ record StoreParts(
     DirectoryWindows windows,
     ObjectFiles files,
     Publisher publisher,
+    Gate gate,
     LocalErrors errors) {}

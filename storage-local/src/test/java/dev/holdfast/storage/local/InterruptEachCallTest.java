@@ -3,6 +3,7 @@ package dev.holdfast.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.testkit.disk.CallKind;
@@ -21,7 +22,8 @@ final class InterruptEachCallTest {
 
   @ParameterizedTest
   @EnumSource(EachOperation.class)
-  void P4_F28_interruptAtNthCall_isDoneOrCancelled(EachOperation operation) throws IOException {
+  void P4_F28_interruptAtNthCall_isDoneOrCancelledAndNotApplied(EachOperation operation)
+      throws IOException {
     Map<String, String> after = DisturbedStore.after(operation, true);
     for (int n = 1; interrupted(operation, n, after); n++) {
       assertThat(n).as("calls of %s", operation).isLessThan(100);
@@ -47,6 +49,7 @@ final class InterruptEachCallTest {
       String context = "%s at call %d: %s".formatted(operation, n, store.disturbed());
       assertThat(flag).as("interrupt flag, %s", context).isEqualTo(store.disturbed().isPresent());
       assertFailedWhileWriting(store, failure, context);
+      failure.ifPresent(e -> assertThat(e.outcome()).as(context).isEqualTo(Outcome.NOT_APPLIED));
       check(store, failure, Kind.CANCELLED, after, context);
       return store.disturbed().isPresent();
     }

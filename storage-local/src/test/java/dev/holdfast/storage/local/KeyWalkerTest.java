@@ -104,6 +104,27 @@ final class KeyWalkerTest {
   }
 
   @Test
+  void list_groupedDeepTree_hasOneDirectoryOpenAtATime() {
+    put("a/".repeat(500) + "b");
+    int[] most = new int[1];
+    disk.onCall(call -> most[0] = Math.max(most[0], disk.openPaths().size()));
+    int before = disk.openPaths().size();
+    assertThat(list("", true)).containsExactly("a/");
+    assertThat(most[0] - before).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void list_groupWithManyEmptyDirectories_isSearchedWhole() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      Files.createDirectories(root.resolve("g").resolve("%02d".formatted(i)).resolve("x"));
+      Files.createDirectories(root.resolve("h").resolve("%02d".formatted(i)).resolve("x"));
+    }
+    Files.createDirectories(root.resolve("h").resolve("17").resolve("x").resolve("y"));
+    put("h/17/x/y/z");
+    assertThat(list("", true)).containsExactly("h/");
+  }
+
+  @Test
   void list_groupOfForeignFiles_isNotShown() throws IOException {
     Files.createFile(Files.createDirectory(root.resolve("%01")).resolve("_x"));
     Files.createFile(Files.createDirectory(root.resolve("g")).resolve("_%01"));

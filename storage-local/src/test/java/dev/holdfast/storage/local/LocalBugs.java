@@ -16,7 +16,7 @@ final class LocalBugs {
               "directory entries are acknowledged before they survive",
               HERE + "DirectoryForce",
               "channel.force(true);",
-              "channel.size();"),
+              "if (!channel.isOpen()) { throw new IOException(); }"),
           new SeededBug(
               "acknowledge-before-force",
               "bytes are published before they survive",
@@ -69,15 +69,18 @@ final class LocalBugs {
               "directory-chain-not-forced",
               "a new directory is used before its entry survives",
               HERE + "DirectoryTree",
-              "force.force(Root.parent(directory));",
-              ""),
+              "windows.added(Root.parent(next)); force.force(Root.parent(next));",
+              "windows.added(Root.parent(next));"),
           new SeededBug(
               "absent-delete-not-forced",
               "a delete of what another delete just removed is acknowledged at once",
               HERE + "Publisher",
-              "remove(file, key, condition, deadline, perhaps);",
-              "boolean was = Root.attributes(file).isPresent(); remove(file, key, condition,"
-                  + " deadline, perhaps); if (!was) { return there; }"),
+              "try (Nearest nearest = remove(directory, file, key, condition, deadline, perhaps))"
+                  + " {",
+              "boolean was = Files.exists(file);"
+                  + " try (Nearest nearest ="
+                  + " remove(directory, file, key, condition, deadline, perhaps)) {"
+                  + " if (!was) { return nearest.directory().equals(directory); }"),
           new SeededBug(
               "bytes-and-record-of-two-writes",
               "the record is not compared again after the file was opened",

@@ -58,6 +58,7 @@ final class LocalErrorsTest {
         Arguments.of(new NotDirectoryException("x"), Kind.CONFIGURATION),
         Arguments.of(new DirectoryNotEmptyException("x"), Kind.CONFIGURATION),
         Arguments.of(new FileSystemException("x", "y", "Is a directory"), Kind.CONFIGURATION),
+        Arguments.of(new FileSystemException("x", null, "File name too long"), Kind.CONFIGURATION),
         Arguments.of(new AtomicMoveNotSupportedException("x", "y", "?"), Kind.CONFIGURATION),
         Arguments.of(new DeadlineExceeded(), Kind.TIMEOUT),
         Arguments.of(new NoSuchFileException("x"), Kind.UNAVAILABLE),

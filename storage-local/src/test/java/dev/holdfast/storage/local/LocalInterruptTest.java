@@ -13,17 +13,21 @@ import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
+import dev.holdfast.testkit.disk.CrashPolicy;
 import dev.holdfast.testkit.disk.Fault;
 import dev.holdfast.testkit.disk.IoCall;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** F28: interrupts while a call waits for another one. */
+/** F28: interrupts while a call waits for another one, and while a directory is forced. */
 final class LocalInterruptTest {
 
   private static final CallContext CALL = CallContext.unbounded();
+  private static final CallContext NO_TIME = () -> Duration.ZERO;
   private static final Content CONTENT = Content.ofBytes(new byte[] {1});
 
   private final CrashFileSystem disk = CrashFileSystem.builder().build();
@@ -55,10 +59,9 @@ final class LocalInterruptTest {
   @Test
   void F28_deleteInterruptedBeforeItRemovesTheDirectory_isDoneAndKeepsTheFlag() {
     StorageKey key = StorageKey.of("d/k");
-    LocalDriver first = LocalStores.open(root);
-    first.put(key, CONTENT, UploadOptions.defaults(), CALL);
-    first.close();
+    StorageKey other = StorageKey.of(sharingAMutexWith("d") + "/k");
     LocalDriver driver = LocalStores.open(root);
+    driver.put(key, CONTENT, UploadOptions.defaults(), CALL);
     boolean[] interrupted = new boolean[1];
     onFirst(
         CallKind.MKDIR,
@@ -67,54 +70,95 @@ final class LocalInterruptTest {
           driver.delete(key, WriteCondition.any(), CALL);
           interrupted[0] = Thread.interrupted();
         });
-    driver.put(StorageKey.of("d/other"), CONTENT, UploadOptions.defaults(), CALL);
+    driver.put(other, CONTENT, UploadOptions.defaults(), CALL);
     assertThat(interrupted[0]).isTrue();
     assertThat(driver.stat(key, CALL)).isEmpty();
-    assertThat(driver.stat(StorageKey.of("d/other"), CALL)).isPresent();
+    assertThat(root.resolve("d")).as("may stay").isEmptyDirectory();
   }
 
   @Test
-  void F28_writeInterruptedAfterItWasPublished_isUnknownAndKeepsTheFlag() {
+  void F28_interruptedWhileItsDirectoryIsRemoved_isNotApplied() {
+    StorageKey key = StorageKey.of("d/k");
+    LocalDriver driver = LocalStores.open(root);
+    driver.put(key, CONTENT, UploadOptions.defaults(), CALL);
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.DELETE && call.path().equals(root.resolve("d"))) {
+            Thread.currentThread().interrupt();
+            assertThatStorageFailure(() -> driver.put(key, CONTENT, UploadOptions.defaults(), CALL))
+                .isNotApplied(Kind.CANCELLED);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThatStorageFailure(
+                    () -> driver.delete(StorageKey.of("d/e/k"), WriteCondition.any(), NO_TIME))
+                .isNotApplied(Kind.TIMEOUT);
+          }
+        });
+    driver.delete(key, WriteCondition.any(), CALL);
+    disk.onCall(call -> {});
+    driver.put(key, CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(driver.stat(key, CALL)).as("no pin is left").isPresent();
+    driver.delete(key, WriteCondition.any(), CALL);
+    assertThat(root.resolve("d")).doesNotExist();
+  }
+
+  /** A directory that the store changes under the mutex of another one. */
+  private String sharingAMutexWith(String name) {
+    int stripe = Math.floorMod(root.resolve(name).hashCode(), 64);
+    return IntStream.range(0, 10_000)
+        .mapToObj(i -> "o" + i)
+        .filter(found -> Math.floorMod(root.resolve(found).hashCode(), 64) == stripe)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void F28_writeInterruptedAfterItWasPublished_isDoneAndKeepsTheFlag() {
+    LocalDriver driver = LocalStores.open(root);
+    onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
+    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(afterPowerLoss().stat(StorageKey.of("k"), CALL)).isPresent();
+  }
+
+  @Test
+  void F28_deleteInterruptedAfterTheFileIsGone_isDoneAndKeepsTheFlag() {
     LocalDriver driver = LocalStores.open(root);
     driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
     onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
-    assertThatStorageFailure(
-            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
-        .hasOutcome(Outcome.UNKNOWN);
+    driver.delete(StorageKey.of("k"), WriteCondition.any(), CALL);
     assertThat(Thread.interrupted()).isTrue();
-    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThat(afterPowerLoss().stat(StorageKey.of("k"), CALL)).isEmpty();
   }
 
+  /** However often it is interrupted, and wherever. */
   @Test
   void F22_F28_forceFailsWhileTheThreadIsInterrupted_isFinal() {
     LocalDriver driver = LocalStores.open(root);
     driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
-    onFirst(CallKind.FORCE_DIRECTORY, call -> Thread.currentThread().interrupt());
-    disk.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_DIRECTORY), Fault.EIO);
-    assertThatStorageFailure(
-            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
-        .hasOutcome(Outcome.UNKNOWN);
-    assertThat(Thread.interrupted()).isTrue();
-    assertThatStorageFailure(
-            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
-        .isNotApplied(Kind.READ_ONLY);
-  }
-
-  @Test
-  void F28_interruptedTwiceDuringOneForce_isUnknownAndTheStoreGoesOn() {
-    LocalDriver driver = LocalStores.open(root);
+    boolean[] forced = new boolean[1];
     disk.onCall(
         call -> {
-          if (call.kind() == CallKind.FORCE_DIRECTORY) {
+          forced[0] |= call.kind() == CallKind.FORCE_DIRECTORY;
+          if (forced[0]) {
             Thread.currentThread().interrupt();
           }
         });
+    disk.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_DIRECTORY), Fault.EIO);
     assertThatStorageFailure(
             () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .hasKind(Kind.UNAVAILABLE)
         .hasOutcome(Outcome.UNKNOWN);
     assertThat(Thread.interrupted()).isTrue();
     disk.onCall(call -> {});
-    driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL);
+    assertThatStorageFailure(
+            () -> driver.put(StorageKey.of("k"), CONTENT, UploadOptions.defaults(), CALL))
+        .isNotApplied(Kind.READ_ONLY);
+    assertThat(root.resolve(".holdfast").resolve("force-failed")).exists();
+  }
+
+  private LocalDriver afterPowerLoss() {
+    CrashFileSystem left = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
+    return LocalStores.open(left.root().resolve("store"));
   }
 
   /** Does something ahead of the next call of a kind, once. */

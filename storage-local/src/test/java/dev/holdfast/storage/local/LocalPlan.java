@@ -76,10 +76,11 @@ final class LocalPlan {
   }
 
   private List<LocalStep> make() {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0, 1 -> duel();
       case 2 -> contest();
       case 3 -> erasure();
+      case 4 -> churn();
       default -> mixture();
     }
     return List.copyOf(steps);
@@ -127,6 +128,23 @@ final class LocalPlan {
       steps.add(new Call(1, client, Action.DELETE, 0, 100));
     }
     steps.add(new Crash(1, 3 + random.nextInt(16), Loss.ALL));
+  }
+
+  /** A directory that goes and comes back below deletes that meet in it, and the power goes. */
+  private void churn() {
+    setup(Durability.FILE_AND_DIRECTORY);
+    int first = random.nextInt(2);
+    int second = 1 - first;
+    steps.add(new Call(0, 0, Action.PUT, first, 100));
+    steps.add(new Call(0, 0, Action.PUT, second, 100));
+    steps.add(new Call(1, 0, Action.DELETE, first, 100));
+    steps.add(new Call(1, 1, Action.DELETE, second, 100));
+    steps.add(new Call(1, 2, Action.PUT, random.nextBoolean() ? second : 2, 100));
+    steps.add(new Call(1, 3, Action.DELETE, first, 100));
+    if (random.nextInt(4) == 0) {
+      steps.add(new DiskFault(1, CallKind.OPEN, 1 + random.nextInt(20), Fault.EMFILE));
+    }
+    steps.add(new Crash(1, 12 + random.nextInt(48), Loss.ALL));
   }
 
   /** One object that several clients read and then replace if nobody else has. */

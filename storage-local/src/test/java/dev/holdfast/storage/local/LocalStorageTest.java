@@ -252,7 +252,12 @@ final class LocalStorageTest {
     MovableClock clock = new MovableClock();
     Environment environment = LocalStores.environment(clock);
     Stages stages =
-        new Stages(new Root(disk.root()), clock, environment.random(), Duration.ofHours(1));
+        new Stages(
+            new Root(disk.root()),
+            clock,
+            environment.random(),
+            Duration.ofHours(1),
+            new Gate(environment.waits()));
     Files.createDirectories(disk.root().resolve(Root.CONTROL).resolve("stage"));
     try (StageFile stage = stages.create()) {
       clock.move(Duration.ofHours(5));

@@ -24,6 +24,28 @@ final class OddRootsTest {
   @TempDir private Path root;
 
   @Test
+  void build_linkThatLeadsIntoAStore_isRefused() throws IOException {
+    Path outer = root.resolve("outer");
+    LocalStorage.builder(outer).build().close();
+    Path inner = Files.createDirectory(outer.resolve("sub"));
+    Path link = Files.createSymbolicLink(root.resolve("link"), inner);
+    for (Path path : List.of(link, link.resolve("a").resolve("b"))) {
+      assertThatStorageFailure(() -> LocalStorage.builder(path).build())
+          .isNotApplied(Kind.CONFIGURATION)
+          .hasMessageContaining("is inside the store");
+    }
+    assertThat(inner).isEmptyDirectory();
+  }
+
+  @Test
+  void build_wayThroughAStoreAndOutAgain_isUsed() throws IOException {
+    LocalStorage.builder(root.resolve("outer")).build().close();
+    Files.createDirectory(root.resolve("other"));
+    LocalStorage.builder(root.resolve("outer").resolve("..").resolve("other")).build().close();
+    assertThat(root.resolve("other").resolve(Root.CONTROL)).isDirectory();
+  }
+
+  @Test
   void build_insideAnotherStore_isRefusedAndNamed() {
     try (FileStorage outer = LocalStorage.builder(root).build()) {
       for (String inner : List.of("tenant", "a/b")) {

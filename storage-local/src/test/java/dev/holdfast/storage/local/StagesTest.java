@@ -4,6 +4,7 @@ package dev.holdfast.storage.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Environment;
 import dev.holdfast.testkit.disk.CallKind;
 import dev.holdfast.testkit.disk.CrashFileSystem;
@@ -15,24 +16,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The sweep of what dead processes left, when it meets obstacles. */
-@Timeout(60)
 final class StagesTest {
 
   private final CrashFileSystem disk = CrashFileSystem.builder().build();
   private final Path store = disk.root().resolve("store");
   private final Path directory = store.resolve(Root.CONTROL).resolve("stage");
   private final Environment environment = LocalStores.environment();
+  private final Gate gate = new Gate(environment.waits());
   private final Stages stages =
-      new Stages(new Root(store), environment.clock(), environment.random(), Duration.ZERO);
+      new Stages(new Root(store), environment.clock(), environment.random(), Duration.ZERO, gate);
 
   @BeforeEach
   void leave() throws IOException {
@@ -58,59 +55,30 @@ final class StagesTest {
   }
 
   @Test
-  void close_duringASweep_endsIt() throws IOException {
+  void sweep_storeIsClosedMeanwhile_endsIt() throws IOException {
     disk.onCall(
         call -> {
           if (call.kind() == CallKind.LIST) {
-            stages.close();
+            assertThat(close()).isFalse();
           }
         });
     stages.sweep();
+    disk.onCall(call -> {});
     assertThat(directory).isDirectoryContaining("glob:**a").isDirectoryContaining("glob:**c");
+    stages.sweep();
+    assertThat(directory).isDirectoryContaining("glob:**a").isDirectoryContaining("glob:**c");
+    assertThat(close()).as("the sweep has left").isTrue();
   }
 
   @Test
-  void close_whileAStageIsRemoved_waitsForThat() throws Exception {
-    CountDownLatch removing = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    disk.onCall(
-        call -> {
-          if (call.kind() == CallKind.DELETE && removing.getCount() > 0) {
-            removing.countDown();
-            await(release);
-          }
-        });
-    CompletableFuture<Void> sweep = CompletableFuture.runAsync(this::sweep);
-    await(removing);
-    Thread closing = new Thread(stages::close, "closing");
-    closing.start();
-    while (closing.getState() != Thread.State.BLOCKED) {
-      assertThat(closing.isAlive()).as("close() has returned").isTrue();
-      Thread.onSpinWait();
-    }
-    release.countDown();
-    closing.join(30_000);
-    assertThat(closing.isAlive()).isFalse();
-    sweep.get(30, TimeUnit.SECONDS);
-    try (var left = Files.list(directory)) {
-      assertThat(left).hasSize(2);
-    }
+  void sweep_cannotListStages_hasLeftAllTheSame() {
+    disk.failures().failEvery(IoCall.ofKind(CallKind.LIST), Fault.EIO);
+    assertThatExceptionOfType(IOException.class).isThrownBy(stages::sweep);
+    assertThat(close()).isTrue();
   }
 
-  private void sweep() {
-    try {
-      stages.sweep();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void await(CountDownLatch latch) throws IOException {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
+  private boolean close() {
+    return gate.close(() -> {}, Deadline.after(Duration.ZERO, environment.ticker()));
   }
 
   private static Predicate<IoCall> deleteOf(String name) {

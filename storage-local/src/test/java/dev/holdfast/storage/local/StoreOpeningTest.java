@@ -165,6 +165,24 @@ final class StoreOpeningTest {
     LocalStores.open(real).close();
   }
 
+  @Test
+  void build_storeAroundIsMadeAtTheSameTime_isRefused() {
+    Path inner = root.resolve("in");
+    boolean[] made = new boolean[1];
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.MKDIR && call.path().equals(inner) && !made[0]) {
+            made[0] = true;
+            LocalStores.open(root).close();
+          }
+        });
+    assertThatStorageFailure(() -> LocalStores.open(inner))
+        .isNotApplied(Kind.CONFIGURATION)
+        .hasMessageContaining("is inside the store");
+    disk.onCall(call -> {});
+    assertThat(disk.openChannels()).isZero();
+  }
+
   private static Optional<RootLock> acquire(Path real) throws Exception {
     Ticker ticker = Ticker.system();
     return RootLock.acquire(

@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As with the channels of the JDK, a thread that is interrupted when it calls, or while the
  * listener holds it, closes the channel and gets {@link ClosedByInterruptException}, also where the
- * call fails for another reason. As on Linux, a force that fails is told once through each channel
- * that was open then. Position and content are guarded by the lock of the disk.
+ * call fails for another reason. Position and content are guarded by the lock of the disk.
  */
-final class CrashChannel extends FileChannel {
+final class CrashChannel extends FileChannel implements OpenChannel {
   private static final long AT_POSITION = -1;
 
   private final CrashFileSystem fileSystem;
@@ -32,9 +31,9 @@ final class CrashChannel extends FileChannel {
   private final CrashPath path;
   private final Node node;
   private final OpenFlags flags;
+  private final Forcing forcing;
   private long position;
   private boolean closedByInterrupt;
-  private long failuresHeard;
 
   CrashChannel(CrashFileSystem fileSystem, CrashPath path, Node node, OpenFlags flags) {
     this.fileSystem = fileSystem;
@@ -42,10 +41,11 @@ final class CrashChannel extends FileChannel {
     this.path = path;
     this.node = node;
     this.flags = flags;
-    this.failuresHeard = node.inode().failures();
+    this.forcing = new Forcing(gate, node);
   }
 
-  CrashFileSystem fileSystem() {
+  @Override
+  public CrashFileSystem fileSystem() {
     return fileSystem;
   }
 
@@ -292,54 +292,12 @@ final class CrashChannel extends FileChannel {
   public void force(boolean metaData) throws IOException {
     requireOpen();
     try {
-      admit(node instanceof DirectoryNode ? CallKind.FORCE_DIRECTORY : CallKind.FORCE_FILE);
+      forcing.force(metaData, this::admit);
     } catch (CrashedException | ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      forceFailed(metaData);
       closeIfInterrupted();
       throw e;
-    }
-    gate.enter();
-    try {
-      if (heardOfFailure()) {
-        throw new IOException(Fault.EIO.message());
-      }
-      if (node instanceof FileNode file) {
-        file.content().force();
-      } else if (node instanceof DirectoryNode directory) {
-        directory.names().force();
-      }
-      if (metaData) {
-        node.inode().force();
-      }
-    } finally {
-      gate.exit();
-    }
-  }
-
-  /** Whether a force failed through another channel since this one was opened or heard of it. */
-  private boolean heardOfFailure() {
-    boolean news = node.inode().failures() != failuresHeard;
-    failuresHeard = node.inode().failures();
-    return news;
-  }
-
-  private void forceFailed(boolean metaData) throws CrashedException {
-    gate.enter();
-    try {
-      if (node instanceof FileNode file) {
-        file.content().forceFailed();
-      } else if (node instanceof DirectoryNode directory) {
-        directory.names().forceFailed();
-      }
-      if (metaData) {
-        node.inode().forceFailed();
-      }
-      node.inode().countFailure();
-      failuresHeard = node.inode().failures();
-    } finally {
-      gate.exit();
     }
   }
 

@@ -30,7 +30,7 @@ import java.util.TreeSet;
  * <p>One object is one process on one boot of the machine. After a crash it fails every call with
  * {@link CrashedException}. Thread-safe; deterministic for the same calls in the same order. Not
  * for: permission checks, mapped files, watch services, secure directory streams, lock requests
- * that wait.
+ * that wait. An asynchronous channel can be opened for reading, forced and closed, and no more.
  *
  * <pre>{@code
  * CrashFileSystem fs = CrashFileSystem.builder().seed(7).build();

@@ -3,6 +3,7 @@ package dev.holdfast.testkit.disk;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards the calls of {@code Files} for one file system; it is not registered anywhere. */
@@ -89,6 +91,17 @@ final class CrashProvider extends FileSystemProvider {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     return opening.open(
         own(path), OpenFlags.of(options), CreationPermissions.of(attrs, Disk.FILE_PERMISSIONS));
+  }
+
+  /** The executor is not used: what such a channel does here it does in the calling thread. */
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      Path path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attrs)
+      throws IOException {
+    return opening.openAsynchronous(own(path), OpenFlags.of(options));
   }
 
   @Override

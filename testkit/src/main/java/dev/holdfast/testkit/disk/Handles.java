@@ -25,7 +25,7 @@ final class Handles {
     }
     Node node = handle.node();
     node.inode().removeHandle();
-    if (node instanceof FileNode file && holder instanceof CrashChannel channel) {
+    if (node instanceof FileNode file && holder instanceof OpenChannel channel) {
       file.locks().closed(channel);
     }
     disk.releaseIfUnused(node);

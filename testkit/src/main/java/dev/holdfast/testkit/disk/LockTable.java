@@ -37,7 +37,7 @@ final class LockTable {
    * A channel on the file was closed: its locks are gone, and, as POSIX record locks belong to the
    * process, the operating system has dropped all other locks of the process on this file.
    */
-  void closed(CrashChannel channel) {
+  void closed(OpenChannel channel) {
     locks.removeIf(lock -> lock.acquiredBy() == channel);
     for (CrashFileLock lock : locks) {
       lock.dropIfOfProcess(channel.fileSystem());

@@ -2,11 +2,13 @@
 package dev.holdfast.testkit.disk;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Opens files and directories as channels. */
 final class Opening {
@@ -19,6 +21,28 @@ final class Opening {
   }
 
   CrashChannel open(CrashPath path, OpenFlags flags, Set<PosixFilePermission> permissions)
+      throws IOException {
+    return open(path, flags, permissions, node -> new CrashChannel(fileSystem, path, node, flags));
+  }
+
+  /**
+   * Opens a channel that can be forced and closed.
+   *
+   * @throws UnsupportedOperationException if it is to be opened for more than reading
+   */
+  AsynchronousFileChannel openAsynchronous(CrashPath path, OpenFlags flags) throws IOException {
+    if (flags.write() || flags.deleteOnClose()) {
+      throw new UnsupportedOperationException("an asynchronous channel for more than reading");
+    }
+    return open(
+        path, flags, Set.of(), node -> new CrashAsynchronousChannel(fileSystem, path, node));
+  }
+
+  private <C extends OpenChannel> C open(
+      CrashPath path,
+      OpenFlags flags,
+      Set<PosixFilePermission> permissions,
+      Function<Node, C> maker)
       throws IOException {
     gate.admit(creates(path, flags) ? CallKind.CREATE : CallKind.OPEN, path);
     gate.enter();
@@ -36,7 +60,7 @@ final class Opening {
         gate.disk().resized(before, 0);
         gate.disk().touch(file.inode());
       }
-      CrashChannel channel = new CrashChannel(fileSystem, path, node, flags);
+      C channel = maker.apply(node);
       fileSystem.handles().opened(channel, path, node);
       if (flags.deleteOnClose()) {
         removeNow(path);

@@ -10,7 +10,7 @@
  * <p>Reading order: {@code CrashFileSystem}, {@code CrashPolicy}, {@code Failures}, {@code
  * CallListener}; then inside: {@code FileContent} and {@code NameTable} (what is durable and what
  * is not), {@code CrashImage} (what a power loss leaves), {@code CallGate} (what happens before
- * each call), {@code PathWalk}, {@code NameOperations}, {@code CrashChannel}.
+ * each call), {@code PathWalk}, {@code NameOperations}, {@code CrashChannel}, {@code Forcing}.
  *
  * <p>Threads: every public type but the builder may be used by any thread. One lock guards the
  * state of a disk; it is never held while a listener or a failure predicate runs. Nothing here

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryIteratorException;
@@ -195,7 +196,8 @@ final class DifferentialProgram {
     String permissions = random.nextBoolean() ? "rwx------" : "rwxrw-r--";
     ByteBuffer bytes = ByteBuffer.wrap("y".repeat(random.nextInt(900)).getBytes(UTF_8));
     return switch (kind) {
-      case 17, 18 -> () -> open(slot, path, opening);
+      case 17 -> () -> open(slot, path, opening);
+      case 18 -> at % 2 == 0 ? () -> forced(path, at) : () -> open(slot, path, opening);
       case 19 -> () -> channel(slot).write(bytes, at);
       case 20 -> () -> relativeCalls(channel(slot), bytes);
       case 21 ->
@@ -206,6 +208,18 @@ final class DifferentialProgram {
       case 22 -> () -> setUser(path, "n" + slot, bytes);
       default -> () -> getUser(path, "n" + slot);
     };
+  }
+
+  /** Forces with or without an interrupt. */
+  private static Object forced(Path path, int at) throws IOException {
+    try (AsynchronousFileChannel channel =
+        AsynchronousFileChannel.open(path, StandardOpenOption.READ)) {
+      if (at % 4 == 0) {
+        Thread.currentThread().interrupt();
+      }
+      channel.force(at % 3 == 0);
+      return Thread.interrupted() + " " + channel.isOpen();
+    }
   }
 
   private FileChannel channel(int slot) throws IOException {

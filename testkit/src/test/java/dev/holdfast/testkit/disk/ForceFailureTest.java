@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,24 @@ final class ForceFailureTest {
       assertThatThrownBy(() -> channel.force(true)).hasMessage("cable pulled");
       fs.onCall(call -> {});
       channel.force(true);
+    }
+    assertThat(atBest("/a")).isEqualTo("old");
+  }
+
+  @Test
+  void interruptedWhileAForceFails_tellsOfTheInterruptAloneAndOtherChannelsOfTheFailure()
+      throws IOException {
+    Path file = writeDurable(root.resolve("a"), "old");
+    fs.failures().failNth(1, IoCall.ofKind(CallKind.FORCE_FILE), Fault.EIO);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(bytes("new"));
+      fs.onCall(call -> Thread.currentThread().interrupt());
+      assertThatThrownBy(() -> channel.force(true)).isInstanceOf(ClosedByInterruptException.class);
+      fs.onCall(call -> {});
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(channel.isOpen()).isFalse();
+      failForce(other);
     }
     assertThat(atBest("/a")).isEqualTo("old");
   }

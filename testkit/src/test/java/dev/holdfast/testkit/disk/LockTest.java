@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -66,6 +67,13 @@ final class LockTest {
     FileLock lock = holder.lock();
     open(fs).close();
     assertThat(lock.isValid()).as("the JDK does not notice").isTrue();
+    assertThat(tryLock(other)).isNotNull();
+  }
+
+  @Test
+  void close_ofAnAsynchronousChannelOnTheFile_dropsTheLockAsPosixDoes() throws IOException {
+    assertThat(tryLock(fs)).isNotNull();
+    AsynchronousFileChannel.open(fs.getPath("/lock"), StandardOpenOption.READ).close();
     assertThat(tryLock(other)).isNotNull();
   }
 
