@@ -19,6 +19,7 @@ public final class ObjectInfo {
   private final @Nullable String fileName;
   private final @Nullable Checksum checksum;
   private final @Nullable String version;
+  private final @Nullable String writeId;
   private final Map<String, String> metadata;
   private final Map<String, String> tags;
 
@@ -32,6 +33,7 @@ public final class ObjectInfo {
     this.fileName = builder.fileName;
     this.checksum = builder.checksum;
     this.version = builder.version;
+    this.writeId = builder.writeId;
     this.metadata = builder.metadata;
     this.tags = builder.tags;
   }
@@ -92,6 +94,11 @@ public final class ObjectInfo {
     return Optional.ofNullable(version);
   }
 
+  /** Names the write that made the object, where this library made it and the backend keeps it. */
+  public Optional<String> writeId() {
+    return Optional.ofNullable(writeId);
+  }
+
   /** User metadata, names in lower case; unmodifiable. */
   public Map<String, String> metadata() {
     return metadata;
@@ -120,6 +127,7 @@ public final class ObjectInfo {
     private @Nullable String fileName;
     private @Nullable Checksum checksum;
     private @Nullable String version;
+    private @Nullable String writeId;
     private Map<String, String> metadata = Map.of();
     private Map<String, String> tags = Map.of();
 
@@ -167,6 +175,12 @@ public final class ObjectInfo {
     /** None unless set. */
     public Builder version(@Nullable String version) {
       this.version = version;
+      return this;
+    }
+
+    /** None unless set. */
+    public Builder writeId(@Nullable String writeId) {
+      this.writeId = writeId;
       return this;
     }
 

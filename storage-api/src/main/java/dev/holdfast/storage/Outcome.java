@@ -5,6 +5,9 @@ package dev.holdfast.storage;
 public enum Outcome {
   /** The call changed nothing and never will. */
   NOT_APPLIED,
-  /** The call may have been applied, or may still be; find out before repeating it. */
+  /**
+   * The call may have been applied, or may still be unless {@link StorageException#settled()}; find
+   * out before repeating it.
+   */
   UNKNOWN
 }

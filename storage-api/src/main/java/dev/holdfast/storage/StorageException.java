@@ -2,6 +2,7 @@
 package dev.holdfast.storage;
 
 import java.io.Serial;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,14 @@ public class StorageException extends RuntimeException {
   private final Outcome outcome;
   private final StorageOperation operation;
   private final int attempts;
+  private final boolean settled;
+  private final @Nullable Duration retryAfter;
   private final transient @Nullable StorageKey key;
   private final @Nullable String requestId;
+  private final @Nullable String deed;
+  private final @Nullable String where;
+  private final String reason;
+  private final @Nullable String advice;
 
   StorageException(StorageExceptionBuilder facts) {
     super(facts.message(), facts.cause);
@@ -31,13 +38,27 @@ public class StorageException extends RuntimeException {
     this.outcome = facts.outcome;
     this.operation = facts.operation;
     this.attempts = facts.attempts;
+    this.settled = facts.settled || facts.outcome == Outcome.NOT_APPLIED;
+    this.retryAfter = facts.retryAfter;
     this.key = facts.key;
     this.requestId = facts.requestId;
+    this.deed = facts.deed;
+    this.where = facts.where;
+    this.reason = facts.reason;
+    this.advice = facts.advice;
   }
 
   /** Begins the description of a failure; for drivers. The outcome is {@code NOT_APPLIED}. */
   public static StorageExceptionBuilder builder(Kind kind) {
     return new StorageExceptionBuilder(kind);
+  }
+
+  /**
+   * Begins the description of the same failure, without attempts and cause; for layers that know
+   * more of it.
+   */
+  public final StorageExceptionBuilder toBuilder() {
+    return new StorageExceptionBuilder(this);
   }
 
   /** What went wrong. */
@@ -48,6 +69,15 @@ public class StorageException extends RuntimeException {
   /** Whether the call may have been applied. Reads are always {@code NOT_APPLIED}. */
   public final Outcome outcome() {
     return outcome;
+  }
+
+  /**
+   * Whether what became of the call is final, so that a look at the object now tells it. Always
+   * true for {@code NOT_APPLIED}. False where the backend never answered: the request may still be
+   * on its way and take effect later, even after a write that is acknowledged meanwhile.
+   */
+  public final boolean settled() {
+    return settled;
   }
 
   /** Which operation failed; {@code OPEN} also where none was called, as for an invalid key. */
@@ -66,6 +96,28 @@ public class StorageException extends RuntimeException {
   /** How many requests were sent to the backend; zero if it failed before the first. */
   public final int attempts() {
     return attempts;
+  }
+
+  /** How long the backend asked to be left alone, where it did. */
+  public final Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** What failed, where that is none of the operations. */
+  final @Nullable String deed() {
+    return deed;
+  }
+
+  final @Nullable String where() {
+    return where;
+  }
+
+  final String reason() {
+    return reason;
+  }
+
+  final @Nullable String advice() {
+    return advice;
   }
 
   /** The object, where the failure is about one. */

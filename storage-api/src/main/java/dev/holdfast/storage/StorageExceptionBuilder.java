@@ -19,18 +19,35 @@ public final class StorageExceptionBuilder {
   Outcome outcome = Outcome.NOT_APPLIED;
   StorageOperation operation = StorageOperation.OPEN;
   int attempts;
+  boolean settled;
+  @Nullable Duration retryAfter;
   @Nullable StorageKey key;
   @Nullable String requestId;
   @Nullable Throwable cause;
-  private @Nullable String deed;
-  private @Nullable String where;
+  @Nullable String deed;
+  @Nullable String where;
+  String reason;
+  @Nullable String advice;
   private @Nullable Duration elapsed;
-  private String reason;
-  private @Nullable String advice;
 
   StorageExceptionBuilder(StorageException.Kind kind) {
     this.kind = Objects.requireNonNull(kind, "kind");
     this.reason = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The facts of a failure, but for attempts and cause. */
+  StorageExceptionBuilder(StorageException failure) {
+    this.kind = failure.kind();
+    this.outcome = failure.outcome();
+    this.operation = failure.operation();
+    this.settled = failure.settled();
+    this.retryAfter = failure.retryAfter().orElse(null);
+    this.key = failure.key().orElse(null);
+    this.requestId = failure.requestId().orElse(null);
+    this.deed = failure.deed();
+    this.where = failure.where();
+    this.reason = failure.reason();
+    this.advice = failure.advice();
   }
 
   /** Which operation failed. */
@@ -48,6 +65,21 @@ public final class StorageExceptionBuilder {
   /** Whether it may have been applied. */
   public StorageExceptionBuilder outcome(Outcome outcome) {
     this.outcome = outcome;
+    return this;
+  }
+
+  /**
+   * What became of the call is final although it is not known: the backend has answered, or the
+   * request cannot reach it any more. Unless set, an unknown outcome is not settled.
+   */
+  public StorageExceptionBuilder settled() {
+    this.settled = true;
+    return this;
+  }
+
+  /** How long the backend asked to be left alone. */
+  public StorageExceptionBuilder retryAfter(Duration retryAfter) {
+    this.retryAfter = retryAfter;
     return this;
   }
 
@@ -130,13 +162,19 @@ public final class StorageExceptionBuilder {
       text.append(" after ").append(attempts).append(" attempts in ").append(elapsed);
     }
     text.append(": ").append(reason);
-    text.append(
-        outcome == Outcome.UNKNOWN
-            ? "; UNKNOWN, it may have been applied"
-            : "; NOT_APPLIED, nothing was changed");
+    text.append("; ").append(end());
     if (advice != null) {
       text.append("; ").append(advice);
     }
     return Printable.line(text.toString());
+  }
+
+  private String end() {
+    if (outcome == Outcome.NOT_APPLIED) {
+      return "NOT_APPLIED, nothing was changed";
+    }
+    return settled
+        ? "UNKNOWN, it may have been applied"
+        : "UNKNOWN, it may have been applied, or may be later";
   }
 }

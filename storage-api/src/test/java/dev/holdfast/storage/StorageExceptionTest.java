@@ -52,7 +52,7 @@ class StorageExceptionTest {
   void message_ofEveryKindAndOutcome_hasAllParts(Kind kind, Outcome outcome) {
     String end =
         outcome == Outcome.UNKNOWN
-            ? "UNKNOWN, it may have been applied"
+            ? "UNKNOWN, it may have been applied, or may be later"
             : "NOT_APPLIED, nothing was changed";
     assertThat(full(kind, outcome))
         .hasMessage(
@@ -176,6 +176,50 @@ class StorageExceptionTest {
         .startsWith("making a key of 'a\\u{D}\\u{A}b\\u{202E}ccc")
         .contains("...' failed: it is long;")
         .hasSizeLessThan(300);
+  }
+
+  @Test
+  void message_ofASettledFailure_doesNotSayThatItMayBeAppliedLater() {
+    StorageExceptionBuilder facts =
+        StorageException.builder(Kind.UNAVAILABLE).outcome(Outcome.UNKNOWN);
+    assertThat(facts.build())
+        .hasMessageEndingWith("UNKNOWN, it may have been applied, or may be later");
+    assertThat(facts.build().settled()).isFalse();
+    assertThat(facts.settled().build()).hasMessageEndingWith("UNKNOWN, it may have been applied");
+    assertThat(facts.build().settled()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyEnd")
+  void toBuilder_ofEveryFailure_keepsAllButAttemptsAndCause(Kind kind, Outcome outcome) {
+    for (StorageExceptionBuilder facts :
+        List.of(
+            StorageException.builder(kind).outcome(outcome),
+            StorageException.builder(kind).outcome(outcome).settled(),
+            StorageException.builder(kind)
+                .outcome(outcome)
+                .operation(StorageOperation.COPY)
+                .key(KEY)
+                .where("tier one")
+                .requestId("id-1")
+                .retryAfter(Duration.ofSeconds(7))
+                .reason("the reason")
+                .advice("the advice"))) {
+      StorageException first = facts.build();
+      StorageException again = first.toBuilder().build();
+      assertThat(again).isExactlyInstanceOf(first.getClass()).hasMessage(first.getMessage());
+      assertThat(again.kind()).isEqualTo(kind);
+      assertThat(again.outcome()).isEqualTo(outcome);
+      assertThat(again.settled()).isEqualTo(first.settled());
+      assertThat(again.operation()).isEqualTo(first.operation());
+      assertThat(again.key()).isEqualTo(first.key());
+      assertThat(again.requestId()).isEqualTo(first.requestId());
+      assertThat(again.retryAfter()).isEqualTo(first.retryAfter());
+    }
+    assertThat(full(kind, outcome).toBuilder().build()).hasNoCause();
+    assertThat(full(kind, outcome).toBuilder().build().attempts()).isZero();
+    assertThat(new InvalidKeyException("x", "it is").toBuilder().build())
+        .hasMessageStartingWith("making a key of 'x' failed");
   }
 
   @Test

@@ -27,7 +27,8 @@ import java.util.Set;
  *       driver's settings say. Success for an object that was absent already means durably absent;
  *   <li>conditions are decided in one step with the write. If-match without an object fails with
  *       {@code PRECONDITION_FAILED}, not {@code NOT_FOUND};
- *   <li>each failure is a {@link StorageException} with the true outcome. An {@link
+ *   <li>each failure is a {@link StorageException} with the true outcome, marked as settled where
+ *       the backend has answered: an unsettled write is never sent a second time. An {@link
  *       java.io.IOException} of the caller's {@link Content} becomes kind {@code CONTENT_FAILED}
  *       with that exception as cause; a {@link RuntimeException} or {@link Error} of the content is
  *       passed on as it is. Either way the write was aborted before;
@@ -48,7 +49,16 @@ public interface StorageDriver extends AutoCloseable {
   Set<Capability> capabilities();
 
   /**
-   * Writes the whole content under the key. The content is opened at most once.
+   * Whether {@code stat} gives the id of the write that made an object, for every object written by
+   * this library. Without it a write whose answer was lost stays unknown. Constant.
+   */
+  default boolean keepsWriteIds() {
+    return false;
+  }
+
+  /**
+   * Writes the whole content under the key. The content is opened at most once, unless it is
+   * replayable.
    *
    * @return the object as it was written. A checksum is optional; if there is one, it is over all
    *     bytes, and the library verifies it on download

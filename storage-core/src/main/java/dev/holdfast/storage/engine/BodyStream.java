@@ -5,10 +5,14 @@ import dev.holdfast.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A {@link DownloadBody} as a stream: failures are causes of an {@link IOException}. */
+/**
+ * A {@link DownloadBody} as a stream: failures are causes of an {@link IOException}. While a read
+ * is under way the download is not dropped, even if its caller has forgotten it by then.
+ */
 final class BodyStream extends InputStream {
 
   static final int BUFFER_BYTES = 64 * 1024;
@@ -32,6 +36,8 @@ final class BodyStream extends InputStream {
       return body.read(bytes, offset, length);
     } catch (StorageException e) {
       throw new IOException(e.getMessage(), e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -73,6 +79,8 @@ final class BodyStream extends InputStream {
       return body.skip(count);
     } catch (StorageException e) {
       throw new IOException(e.getMessage(), e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 

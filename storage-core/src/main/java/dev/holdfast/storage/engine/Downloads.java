@@ -23,9 +23,11 @@ final class Downloads {
   Download open(StorageKey key, DownloadOptions options, InFlight call) {
     DriverDownload opened = parts.driver().get(key, options, call);
     DownloadBody body = new DownloadBody(parts, call, opened, options.listener().orElse(null));
+    BodyStream stream = new BodyStream(body);
+    call.untimed();
     call.stayOpen();
-    call.heldBy(body::release);
-    return new EngineDownload(opened, body);
+    call.heldBy(stream, body::release);
+    return new EngineDownload(opened, body, stream);
   }
 
   /** Copies an object to a file. */

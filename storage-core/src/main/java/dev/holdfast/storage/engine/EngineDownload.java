@@ -7,6 +7,7 @@ import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.spi.DriverDownload;
 import java.io.InputStream;
+import java.lang.ref.Reference;
 
 /** A download that the caller holds. */
 final class EngineDownload implements Download {
@@ -15,10 +16,15 @@ final class EngineDownload implements Download {
   private final DownloadBody body;
   private final BodyStream stream;
 
-  EngineDownload(DriverDownload opened, DownloadBody body) {
+  /**
+   * A download.
+   *
+   * @param stream of the body; while anybody refers to it, the download is not dropped
+   */
+  EngineDownload(DriverDownload opened, DownloadBody body, BodyStream stream) {
     this.opened = opened;
     this.body = body;
-    this.stream = new BodyStream(body);
+    this.stream = stream;
   }
 
   @Override
@@ -48,7 +54,11 @@ final class EngineDownload implements Download {
           Kind.INVALID_ARGUMENT,
           "%d bytes are left, the caller takes at most %d".formatted(body.left(), maxBytes));
     }
-    return body.rest();
+    try {
+      return body.rest();
+    } finally {
+      Reference.reachabilityFence(stream);
+    }
   }
 
   @Override

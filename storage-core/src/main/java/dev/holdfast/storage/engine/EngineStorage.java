@@ -108,9 +108,10 @@ final class EngineStorage implements FileStorage {
       EngineUploadSession session =
           new EngineUploadSession(
               parts, uploads, key, upload, call, options.listener().orElse(null));
+      SessionStream stream = new SessionStream(session);
       call.stayOpen();
-      call.heldBy(session::release);
-      return session;
+      call.heldBy(stream, session::release);
+      return new HeldSession(session, stream);
     } catch (RuntimeException | Error e) {
       ended(StorageOperation.UPLOAD, key, call, e);
       throw e;
@@ -157,7 +158,7 @@ final class EngineStorage implements FileStorage {
         call -> {
           check.delete(key, options);
           driver.delete(key, options.condition(), call);
-          return new DeleteReceipt(key, uploads.tiers(), 1);
+          return new DeleteReceipt(key, uploads.tiers(), call.requests());
         });
   }
 
@@ -191,7 +192,7 @@ final class EngineStorage implements FileStorage {
         options.timeout().orElse(null),
         call -> {
           check.copy(target, options);
-          return uploads.receipt(driver.copy(source, target, options, call));
+          return uploads.receipt(driver.copy(source, target, options, call), call);
         });
   }
 

@@ -9,20 +9,18 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.TransferListener;
 import dev.holdfast.storage.UploadReceipt;
-import dev.holdfast.storage.UploadSession;
 import dev.holdfast.storage.spi.DriverUpload;
-import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write in pieces that the caller holds. One thread at a time; only {@link #release} may come
- * from another.
+ * A write in pieces, behind the {@link HeldSession} of its caller. One thread at a time; only
+ * {@link #release} may come from another.
  *
  * <p>A piece that failed ends the session: what was written then has a hole, and commit refuses.
  * The timeout ends it too, at the first write or commit behind it.
  */
-final class EngineUploadSession implements UploadSession {
+final class EngineUploadSession {
 
   private final EngineParts parts;
   private final Uploads uploads;
@@ -30,7 +28,6 @@ final class EngineUploadSession implements UploadSession {
   private final DriverUpload upload;
   private final InFlight call;
   private final @Nullable TransferListener listener;
-  private final SessionStream stream = new SessionStream(this);
   private final AtomicBoolean released = new AtomicBoolean();
   private long written;
   private boolean committed;
@@ -52,11 +49,6 @@ final class EngineUploadSession implements UploadSession {
     this.listener = listener;
   }
 
-  @Override
-  public OutputStream stream() {
-    return stream;
-  }
-
   /** Passes the next bytes on. */
   void write(byte[] bytes, int offset, int length) {
     enter();
@@ -72,18 +64,21 @@ final class EngineUploadSession implements UploadSession {
     Reports.progressed(listener, written, -1L);
   }
 
-  @Override
-  public UploadReceipt commit() {
+  /** Fails if the session was committed or closed. */
+  void checkUncommitted() {
     if (committed || closed) {
       throw new IllegalStateException("the session was committed or closed before");
     }
-    stream.drain();
+  }
+
+  /** Publishes what was written, once. */
+  UploadReceipt commit() {
     enter();
     committed = true;
     try {
       ObjectInfo info = upload.commit();
       confirm(info);
-      return uploads.receipt(info);
+      return uploads.receipt(info, call);
     } catch (RuntimeException | Error e) {
       remember(e);
       throw e;
@@ -93,8 +88,8 @@ final class EngineUploadSession implements UploadSession {
     }
   }
 
-  @Override
-  public void close() {
+  /** Aborts unless committed. Idempotent. */
+  void close() {
     closed = true;
     release();
   }
@@ -180,6 +175,7 @@ final class EngineUploadSession implements UploadSession {
           .failures()
           .of(Kind.INTEGRITY, StorageOperation.UPLOAD, key)
           .outcome(Outcome.UNKNOWN)
+          .settled()
           .reason(
               "the driver reports %d bytes stored where %d were written"
                   .formatted(info.sizeBytes(), written))

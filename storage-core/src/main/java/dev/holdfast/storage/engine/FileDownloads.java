@@ -6,6 +6,7 @@ import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageExceptionBuilder;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.engine.internal.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,8 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -48,7 +47,7 @@ final class FileDownloads {
     Path stage = absolute.resolveSibling(stageName(name.toString()));
     boolean staged = false;
     try {
-      try (FileChannel channel = create(stage)) {
+      try (FileChannel channel = PrivateFile.create(stage, NEW)) {
         staged = true;
         copy(body, channel, call);
         channel.force(true);
@@ -87,22 +86,6 @@ final class FileDownloads {
     String start = name.substring(0, halved ? end - 1 : end);
     String random = HexFormat.of().toHexDigits(parts.environment().random().nextLong());
     return "." + start + "." + random + ".part";
-  }
-
-  private static FileChannel create(Path stage) throws IOException {
-    try {
-      return FileChannel.open(stage, NEW, ownerOnly(stage));
-    } catch (UnsupportedOperationException e) { // a file system that is read-only throws this too
-      throw new IOException("the file system does not write files", e);
-    }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Paths are the caller's own, so they are told. */

@@ -11,12 +11,15 @@ import dev.holdfast.storage.StorageExceptionBuilder;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.TransferListener;
+import dev.holdfast.storage.engine.internal.Inspected;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * StorageException}, thrown unchecked from the stream so that it passes through any driver, and
  * early enough that nothing was published.
  *
+ * <p>Content that can be read again may be opened again, for another attempt: each reading counts
+ * and is checked from zero. Bytes read by {@link #inspect} are checked but not counted as moved.
+ *
  * <p>As safe for use by threads as the content itself; each stream belongs to one thread at a time.
  */
-final class GuardedContent implements Content {
+final class GuardedContent implements Inspected {
+
+  private static final long UNREAD = -1L;
 
   private final Content source;
   private final StorageKey key;
@@ -34,7 +42,10 @@ final class GuardedContent implements Content {
   private final @Nullable TransferListener listener;
   private final OptionalLong length;
   private final Optional<Checksum> checksum;
+  private final Queue<GuardedStream> open = new ConcurrentLinkedQueue<>();
   private volatile @Nullable GuardedStream latest;
+  private volatile long moved = UNREAD;
+  private volatile long size = UNREAD;
   private volatile @Nullable StorageException failure;
 
   /**
@@ -73,10 +84,23 @@ final class GuardedContent implements Content {
 
   @Override
   public InputStream open() {
+    return opened(true);
+  }
+
+  @Override
+  public InputStream inspect() {
+    return opened(false);
+  }
+
+  private GuardedStream opened(boolean moving) {
     failure = null;
+    open.removeIf(GuardedStream::closed);
     try {
-      GuardedStream stream = new GuardedStream(this, source.open());
-      latest = stream;
+      GuardedStream stream = new GuardedStream(this, source.open(), moving);
+      open.add(stream);
+      if (moving) {
+        latest = stream;
+      }
       stream.begin();
       return stream;
     } catch (IOException | RuntimeException e) {
@@ -92,9 +116,20 @@ final class GuardedContent implements Content {
 
   /** Closes what the driver left open. */
   void release() {
-    GuardedStream stream = latest;
-    if (stream != null) {
-      stream.close();
+    open.forEach(GuardedStream::close);
+  }
+
+  /** A reading has reached its end. */
+  void ended(GuardedStream stream, boolean moving) {
+    long known = size;
+    if (known != UNREAD && known != stream.count()) {
+      throw fail(
+          Kind.CONTENT_FAILED,
+          "had %d bytes and then, read again, %d".formatted(known, stream.count()));
+    }
+    size = stream.count();
+    if (moving) {
+      moved = stream.count();
     }
   }
 
@@ -104,15 +139,15 @@ final class GuardedContent implements Content {
    * @throws StorageException of outcome {@code UNKNOWN} if it did not
    */
   void confirm(ObjectInfo info) {
-    GuardedStream stream = latest;
     StorageException cause = failure;
-    boolean whole = stream == null ? length.orElse(-1L) == 0L : stream.ended();
-    if (cause == null && whole && info.sizeBytes() == count() && agrees(info)) {
+    long whole = latest == null ? (length.orElse(UNREAD) == 0L ? 0L : UNREAD) : moved;
+    if (cause == null && info.sizeBytes() == whole && agrees(info)) {
       return;
     }
     StorageExceptionBuilder broken =
         of(Kind.INTEGRITY)
             .outcome(Outcome.UNKNOWN)
+            .settled()
             .reason(
                 "the driver reports %d bytes stored where %d were read, or ignored a failure"
                     .formatted(info.sizeBytes(), count()))

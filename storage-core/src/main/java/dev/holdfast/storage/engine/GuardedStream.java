@@ -22,6 +22,7 @@ final class GuardedStream extends InputStream {
 
   private final GuardedContent content;
   private final InputStream source;
+  private final boolean moving;
   private final long announced;
   private final @Nullable Checksum expected;
   private final @Nullable RunningChecksum running;
@@ -30,9 +31,15 @@ final class GuardedStream extends InputStream {
   private boolean closed;
   private @Nullable StorageException failure;
 
-  GuardedStream(GuardedContent content, InputStream source) {
+  /**
+   * A reading from the beginning.
+   *
+   * @param moving whether its bytes count as moved
+   */
+  GuardedStream(GuardedContent content, InputStream source, boolean moving) {
     this.content = content;
     this.source = source;
+    this.moving = moving;
     this.announced = content.announcedBytes();
     this.expected = content.checksum().orElse(null);
     this.running = expected == null ? null : RunningChecksum.of(expected.algorithm());
@@ -49,9 +56,9 @@ final class GuardedStream extends InputStream {
     return count;
   }
 
-  /** Whether the end was reached and everything was as announced. */
-  boolean ended() {
-    return ended;
+  /** Whether its source is closed. */
+  boolean closed() {
+    return closed;
   }
 
   @Override
@@ -81,7 +88,9 @@ final class GuardedStream extends InputStream {
     if (announced >= 0L && count >= announced) {
       endsHere();
     }
-    content.progressed(count);
+    if (moving) {
+      content.progressed(count);
+    }
     return read;
   }
 
@@ -144,6 +153,11 @@ final class GuardedStream extends InputStream {
       source.close();
     } catch (IOException | RuntimeException e) {
       throw failed(content.translate(e));
+    }
+    try {
+      content.ended(this, moving);
+    } catch (StorageException e) {
+      throw failed(e);
     }
     ended = true;
   }

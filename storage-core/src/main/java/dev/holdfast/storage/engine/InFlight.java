@@ -3,8 +3,10 @@ package dev.holdfast.storage.engine;
 
 import dev.holdfast.resilience.Deadline;
 import dev.holdfast.resilience.Ticker;
+import dev.holdfast.storage.engine.internal.CountingCall;
 import dev.holdfast.storage.spi.CallContext;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * only there. An interrupt that came from abort is taken back on exit, so that it does not reach
  * the caller's own code.
  */
-final class InFlight implements CallContext {
+final class InFlight implements CountingCall {
 
   /*
    * Implementation notes.
@@ -31,10 +33,12 @@ final class InFlight implements CallContext {
   private final OpenCalls calls;
   private final Ticker ticker;
   private final long startedNanos;
-  private final long timeoutNanos;
+  private final AtomicInteger requests = new AtomicInteger();
+  private volatile long timeoutNanos;
   private volatile @Nullable Thread thread;
   private volatile boolean aborted;
   private volatile @Nullable Runnable release;
+  private volatile Leaks.@Nullable Leak leak;
   private @Nullable Thread interrupted;
   private boolean open;
 
@@ -48,9 +52,25 @@ final class InFlight implements CallContext {
 
   @Override
   public Duration remaining() {
-    return timeoutNanos == UNBOUNDED
+    long timeout = timeoutNanos;
+    return timeout == UNBOUNDED
         ? CallContext.unbounded().remaining()
-        : Duration.ofNanos(Math.max(0L, timeoutNanos - elapsedNanos()));
+        : Duration.ofNanos(Math.max(0L, timeout - elapsedNanos()));
+  }
+
+  @Override
+  public void requestSent() {
+    requests.incrementAndGet();
+  }
+
+  /** How many requests were sent, one at least: for receipts, which are given after the first. */
+  int requests() {
+    return Math.max(1, requests.get());
+  }
+
+  /** The timeout was for what is done now; what comes later has no end. */
+  void untimed() {
+    timeoutNanos = UNBOUNDED;
   }
 
   /** Whether there is a timeout. */
@@ -91,6 +111,16 @@ final class InFlight implements CallContext {
     }
   }
 
+  /**
+   * As {@link #heldBy(Runnable)}, and frees it also if the caller drops its handle.
+   *
+   * @param handle nothing that this call refers to refers to it
+   */
+  void heldBy(Object handle, Runnable freeing) {
+    leak = calls.watch(handle, this);
+    heldBy(freeing);
+  }
+
   /** What {@link OpenCalls} runs, in another thread, to free what this call holds. Idempotent. */
   void heldBy(Runnable freeing) {
     release = freeing;
@@ -110,8 +140,19 @@ final class InFlight implements CallContext {
     return open;
   }
 
+  /** What frees what this call holds. */
+  @Nullable Runnable release() {
+    return release;
+  }
+
+  /** Whether the caller has a handle that was not closed. */
+  boolean held() {
+    return leak != null;
+  }
+
   /** Nothing of this call is left. Idempotent. */
   void end() {
+    leak = null;
     calls.ended(this);
   }
 

@@ -33,6 +33,7 @@ final class OpenCalls {
   private final Environment environment;
   private final Failures failures;
   private final Executor releasing;
+  private final Leaks leaks;
   private final Set<InFlight> open = ConcurrentHashMap.newKeySet();
   private final Signal idle = Signal.of(() -> !open.iterator().hasNext());
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -42,11 +43,13 @@ final class OpenCalls {
    * Nothing is open yet.
    *
    * @param releasing runs what frees downloads and sessions, which may block
+   * @param leaks finds those that were dropped
    */
-  OpenCalls(Environment environment, Failures failures, Executor releasing) {
+  OpenCalls(Environment environment, Failures failures, Executor releasing, Leaks leaks) {
     this.environment = environment;
     this.failures = failures;
     this.releasing = releasing;
+    this.leaks = leaks;
   }
 
   /**
@@ -55,6 +58,7 @@ final class OpenCalls {
    * @throws IllegalStateException after {@link #close}
    */
   InFlight begin(@Nullable Duration timeout) {
+    reclaim();
     InFlight call = new InFlight(this, environment.ticker(), timeout);
     open.add(call);
     if (closing.get()) {
@@ -75,6 +79,10 @@ final class OpenCalls {
     if (closed()) {
       throw failures.closed();
     }
+  }
+
+  Leaks.Leak watch(Object handle, InFlight call) {
+    return leaks.watch(handle, call);
   }
 
   void ended(InFlight call) {
@@ -139,6 +147,16 @@ final class OpenCalls {
       aborting.unlock();
     }
     releases.forEach(this::release);
+  }
+
+  /** Frees what callers dropped. */
+  private void reclaim() {
+    for (InFlight call = leaks.next(); call != null; call = leaks.next()) {
+      Runnable release = call.release();
+      if (release != null) {
+        release(release);
+      }
+    }
   }
 
   private void release(Runnable release) {

@@ -4,6 +4,7 @@ package dev.holdfast.storage.engine;
 import dev.holdfast.storage.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.util.Objects;
 
 /**
@@ -30,6 +31,14 @@ final class SessionStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      collect(bytes, offset, length);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private void collect(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
     check();
     if (length > BUFFER_BYTES - filled) {

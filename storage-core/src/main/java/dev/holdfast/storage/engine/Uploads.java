@@ -30,7 +30,7 @@ final class Uploads {
     try {
       ObjectInfo info = parts.driver().put(key, guarded, options, call);
       guarded.confirm(info);
-      return receipt(info);
+      return receipt(info, call);
     } catch (RuntimeException e) {
       throw guarded.explain(e);
     } finally {
@@ -39,9 +39,9 @@ final class Uploads {
     }
   }
 
-  /** The receipt of one request to one tier. */
-  UploadReceipt receipt(ObjectInfo info) {
-    return new UploadReceipt(info, tiers, 1);
+  /** The receipt of a write to one tier. */
+  UploadReceipt receipt(ObjectInfo info, InFlight call) {
+    return new UploadReceipt(info, tiers, call.requests());
   }
 
   Set<String> tiers() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage.engine;
 
+import dev.holdfast.resilience.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -17,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * else two bounded pools of daemon threads that reject what is too much.
  *
  * @param calls runs asynchronous calls
- * @param content reads the content of callers, and frees what may block; apart from {@code calls},
- *     because a call waits for its content
+ * @param content reads the content of callers, frees what may block, and sends requests that may
+ *     get a second one; apart from {@code calls}, because a call waits for these
  * @param end ends idle threads now and busy ones when their work is done
  */
 record WorkerThreads(Executor calls, Executor content, Runnable end) {
@@ -56,6 +57,25 @@ record WorkerThreads(Executor calls, Executor content, Runnable end) {
           calls.shutdown();
           content.shutdown();
         });
+  }
+
+  /** Begins blocking work in a thread for content. */
+  Scheduler.Task start(Runnable work) {
+    RunningThread running = new RunningThread();
+    content.execute(
+        () -> {
+          if (!running.enter()) {
+            return;
+          }
+          try {
+            work.run();
+          } finally {
+            running.exit();
+          }
+        });
+    return () -> {
+      boolean ignored = running.stop();
+    };
   }
 
   /** Makes daemon threads named {@code <prefix>0}, {@code <prefix>1}, and so on. */

@@ -40,6 +40,7 @@ final class BentDriver implements StorageDriver {
   final MemoryDriver memory;
   final AtomicInteger closed = new AtomicInteger();
   Set<Capability> capabilities;
+  boolean keepsWriteIds = true;
   Put put;
   Runnable before = () -> {};
   Runnable closing = () -> {};
@@ -69,6 +70,11 @@ final class BentDriver implements StorageDriver {
   @Override
   public Set<Capability> capabilities() {
     return capabilities;
+  }
+
+  @Override
+  public boolean keepsWriteIds() {
+    return keepsWriteIds;
   }
 
   @Override

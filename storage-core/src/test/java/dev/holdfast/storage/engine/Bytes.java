@@ -73,6 +73,23 @@ final class Bytes {
     };
   }
 
+  /** A stream that does something before each read and gives pieces of a size at the most. */
+  static InputStream pieces(InputStream stream, int most, Runnable before) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        before.run();
+        return stream.read();
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        before.run();
+        return stream.read(target, offset, Math.min(length, most));
+      }
+    };
+  }
+
   /** A stream whose close does something more. */
   static InputStream closing(InputStream stream, Step close) {
     return new InputStream() {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.HedgeTrigger;
+import dev.holdfast.resilience.RetryBudget;
+import dev.holdfast.resilience.RetryPolicy;
+import dev.holdfast.resilience.Scheduler;
+import dev.holdfast.resilience.Ticker;
 import dev.holdfast.storage.AsyncFileStorage;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
@@ -63,6 +68,11 @@ class NullArgumentsTest {
           Map.entry(Class.class, String.class),
           Map.entry(Duration.class, Duration.ZERO),
           Map.entry(StorageObserver.class, StorageObserver.none()),
+          Map.entry(RetryPolicy.class, RetryPolicy.never()),
+          Map.entry(RetryBudget.class, RetryBudget.standard(Ticker.system())),
+          Map.entry(
+              HedgeTrigger.class,
+              HedgeTrigger.builder(Ticker.system(), RetryBudget.standard(Ticker.system())).build()),
           Map.entry(Executor.class, (Executor) Runnable::run));
 
   private final BentDriver driver = new BentDriver();
@@ -160,6 +170,9 @@ class NullArgumentsTest {
       }
       for (Parameter parameter : method.getParameters()) {
         assertThat(parameter.isNamePresent()).as("compiled with names of parameters").isTrue();
+        if (parameter.getType().isPrimitive()) {
+          continue;
+        }
         all.add(Arguments.of(method.getName(), parameter.getName(), method));
       }
     }
@@ -186,6 +199,9 @@ class NullArgumentsTest {
     }
     if (type == Environment.class) {
       return Environment.system("never");
+    }
+    if (type == Scheduler.class) {
+      return Environment.system("never").scheduler();
     }
     return Objects.requireNonNull(GOOD.get(type), () -> "there is no good value of " + type);
   }

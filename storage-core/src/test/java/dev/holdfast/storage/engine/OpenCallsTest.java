@@ -54,7 +54,8 @@ class OpenCallsTest {
             failures,
             work -> {
               throw new RejectedExecutionException("full");
-            });
+            },
+            Leaks.logged("x", false));
     InFlight call = calls.begin(null);
     AtomicInteger freed = new AtomicInteger();
     call.stayOpen();
@@ -78,7 +79,8 @@ class OpenCallsTest {
                 store.environment.scheduler(),
                 new Random(1)),
             new Failures("x"),
-            Runnable::run);
+            Runnable::run,
+            Leaks.logged("x", false));
     InFlight call = calls.begin(null);
     AtomicInteger freed = new AtomicInteger();
     Thread closer = new Thread(() -> calls.close(Duration.ZERO, freed::incrementAndGet));
@@ -130,7 +132,7 @@ class OpenCallsTest {
     assertThat(freed).as("freed while its thread was inside").hasValue(0);
     call.exit();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    assertThatThrownBy(() -> session.stream().write(new byte[100_000]))
+    assertThatThrownBy(() -> new SessionStream(session).write(new byte[100_000]))
         .hasMessageContaining("the storage was closed");
     assertThat(freed).hasValue(1);
     Eventually.holds("close ends", () -> !closer.isAlive());
@@ -138,7 +140,9 @@ class OpenCallsTest {
 
   @Test
   void deadline_ofCallWithoutTimeout_neverComes() {
-    OpenCalls calls = new OpenCalls(store.environment, new Failures("x"), Runnable::run);
+    OpenCalls calls =
+        new OpenCalls(
+            store.environment, new Failures("x"), Runnable::run, Leaks.logged("x", false));
     InFlight call = calls.begin(null);
     assertThat(call.deadline()).isSameAs(Deadline.never());
     assertThat(call.remaining()).isGreaterThan(Duration.ofDays(36_500));
@@ -241,7 +245,7 @@ class OpenCallsTest {
         "x",
         driver,
         environment,
-        new OpenCalls(environment, failures, releasing),
+        new OpenCalls(environment, failures, releasing, Leaks.logged("x", false)),
         new Reports("x", null),
         failures,
         new WorkerThreads(Runnable::run, Runnable::run, () -> {}));

@@ -14,6 +14,8 @@ final class Recorder implements StorageObserver {
 
   final List<String> lines = new CopyOnWriteArrayList<>();
   final List<Duration> elapsed = new CopyOnWriteArrayList<>();
+  final List<String> attempts = new CopyOnWriteArrayList<>();
+  final List<String> measures = new CopyOnWriteArrayList<>();
 
   @Override
   public void operationEnded(
@@ -27,6 +29,20 @@ final class Recorder implements StorageObserver {
             + " "
             + operation
             + (failure == null ? "" : " " + failure.kind() + " " + failure.outcome()));
+  }
+
+  @Override
+  public void attemptEnded(
+      String storage,
+      StorageOperation operation,
+      Duration time,
+      @Nullable StorageException failure) {
+    attempts.add(operation + (failure == null ? "" : " " + failure.kind()));
+  }
+
+  @Override
+  public void measureTaken(String storage, StorageOperation operation, Measure measure) {
+    measures.add(operation + " " + measure);
   }
 
   @Override

@@ -423,7 +423,7 @@ class TimedContentTest {
         "timed",
         driver,
         environment,
-        new OpenCalls(environment, failures, content),
+        new OpenCalls(environment, failures, content, Leaks.logged("timed", false)),
         new Reports("timed", null),
         failures,
         new WorkerThreads(Runnable::run, content, () -> {}));

@@ -4,11 +4,15 @@ package dev.holdfast.storage.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.resilience.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Threads of a storage: virtual where there are any, else few, named, daemon. */
@@ -85,5 +89,40 @@ class WorkerThreadsTest {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(running.enter()).isFalse();
     assertThat(new RunningThread().stop()).isFalse();
+  }
+
+  @Test
+  void start_cancelled_interruptsTheWorkAndNothingElse() {
+    WorkerThreads threads =
+        WorkerThreads.pooled(work -> new Thread(work), work -> new Thread(work));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Scheduler.Task task =
+        threads.start(
+            () -> {
+              begun.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+            });
+    Eventually.open(begun);
+    task.cancel();
+    Eventually.open(interrupted);
+    threads.end().run();
+  }
+
+  @Test
+  void start_cancelledBeforeItBegins_neverRuns() {
+    List<Runnable> waiting = new ArrayList<>();
+    WorkerThreads threads = new WorkerThreads(Runnable::run, waiting::add, () -> {});
+    AtomicInteger runs = new AtomicInteger();
+    threads.start(runs::incrementAndGet).cancel();
+    Scheduler.Task late = threads.start(runs::incrementAndGet);
+    waiting.forEach(Runnable::run);
+    late.cancel();
+    assertThat(runs).hasValue(1);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 }

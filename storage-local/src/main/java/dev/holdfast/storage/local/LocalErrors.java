@@ -99,10 +99,10 @@ final class LocalErrors {
     this.root = root;
   }
 
-  /** Begins a failure of this store. */
+  /** Begins a failure of this store. No call of a file system takes effect after its end. */
   StorageExceptionBuilder failure(Kind kind, StorageOperation operation, @Nullable StorageKey key) {
     StorageExceptionBuilder failure =
-        StorageException.builder(kind).operation(operation).where(where);
+        StorageException.builder(kind).operation(operation).where(where).settled();
     return key == null ? failure : failure.key(key);
   }
 

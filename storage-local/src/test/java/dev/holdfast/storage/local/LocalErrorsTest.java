@@ -83,6 +83,7 @@ final class LocalErrorsTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(translated.kind()).isEqualTo(Kind.CANCELLED);
     assertThat(translated.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(translated.settled()).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageExceptionBuilder;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class DriverFault {
    * @param outcome what the failure says became of the call; {@code UNKNOWN} is possible too
    */
   public static DriverFault before(Kind kind, Outcome outcome) {
-    return new DriverFault(new Effect(kind, outcome, false, NO_BODY), Scope.NEXT_CALL);
+    return new DriverFault(new Effect(kind, outcome, false, NO_BODY, false, null), Scope.NEXT_CALL);
   }
 
   /**
@@ -46,7 +47,7 @@ public final class DriverFault {
    * @param outcome what the failure says became of the call; {@code NOT_APPLIED} is a lie
    */
   public static DriverFault after(Kind kind, Outcome outcome) {
-    return new DriverFault(new Effect(kind, outcome, true, NO_BODY), Scope.NEXT_CALL);
+    return new DriverFault(new Effect(kind, outcome, true, NO_BODY, false, null), Scope.NEXT_CALL);
   }
 
   /**
@@ -58,8 +59,18 @@ public final class DriverFault {
     if (bytes < 0) {
       throw new IllegalArgumentException("bytes must not be negative: " + bytes);
     }
-    Effect effect = new Effect(Kind.UNAVAILABLE, Outcome.NOT_APPLIED, true, bytes);
+    Effect effect = new Effect(Kind.UNAVAILABLE, Outcome.NOT_APPLIED, true, bytes, false, null);
     return new DriverFault(effect, Scope.NEXT_CALL).on(StorageOperation.DOWNLOAD);
+  }
+
+  /** The failure says that the backend has answered, so that its outcome is final. */
+  public DriverFault settled() {
+    return new DriverFault(effect.asSettled(), scope);
+  }
+
+  /** The failure says that the backend asked to be left alone for this time. */
+  public DriverFault retryAfter(Duration time) {
+    return new DriverFault(effect.asking(time), scope);
   }
 
   /** Hits this operation only. */
@@ -129,6 +140,12 @@ public final class DriverFault {
             .outcome(effect.outcome)
             .where(where)
             .reason("a fault was injected");
+    if (effect.settled) {
+      facts.settled();
+    }
+    if (effect.retryAfter != null) {
+      facts.retryAfter(effect.retryAfter);
+    }
     return (key == null ? facts : facts.key(key)).build();
   }
 
@@ -137,7 +154,22 @@ public final class DriverFault {
     return effect + " on " + scope;
   }
 
-  private record Effect(Kind kind, Outcome outcome, boolean applied, long bodyBytes) {}
+  private record Effect(
+      Kind kind,
+      Outcome outcome,
+      boolean applied,
+      long bodyBytes,
+      boolean settled,
+      @Nullable Duration retryAfter) {
+
+    Effect asSettled() {
+      return new Effect(kind, outcome, applied, bodyBytes, true, retryAfter);
+    }
+
+    Effect asking(Duration time) {
+      return new Effect(kind, outcome, applied, bodyBytes, settled, time);
+    }
+  }
 
   private record Scope(
       @Nullable StorageOperation operation, @Nullable StorageKey key, int skipped, int times) {

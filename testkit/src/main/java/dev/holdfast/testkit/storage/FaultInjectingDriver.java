@@ -74,6 +74,11 @@ public final class FaultInjectingDriver implements StorageDriver {
   }
 
   @Override
+  public boolean keepsWriteIds() {
+    return below.keepsWriteIds();
+  }
+
+  @Override
   public ObjectInfo put(StorageKey key, Content content, UploadOptions options, CallContext call) {
     return run(StorageOperation.UPLOAD, key, () -> below.put(key, content, options, call));
   }

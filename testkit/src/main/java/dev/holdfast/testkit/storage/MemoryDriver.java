@@ -78,6 +78,11 @@ public final class MemoryDriver implements StorageDriver {
   }
 
   @Override
+  public boolean keepsWriteIds() {
+    return true;
+  }
+
+  @Override
   public ObjectInfo put(StorageKey key, Content content, UploadOptions options, CallContext call) {
     admitWrite(StorageOperation.UPLOAD, key, call);
     byte[] bytes;
@@ -136,7 +141,7 @@ public final class MemoryDriver implements StorageDriver {
   public ObjectInfo copy(
       StorageKey source, StorageKey target, CopyOptions options, CallContext call) {
     admitWrite(StorageOperation.COPY, target, call);
-    return objects.copy(source, target, options.condition());
+    return objects.copy(source, target, options.condition(), call.writeId().orElse(null));
   }
 
   @Override
@@ -155,7 +160,7 @@ public final class MemoryDriver implements StorageDriver {
       StorageKey key, byte[] bytes, UploadOptions options, CallContext call) {
     MemoryObject object = MemoryObject.unpublished(key, bytes, options);
     admit(StorageOperation.UPLOAD, key, call);
-    return objects.put(key, object, options.condition());
+    return objects.put(key, object, options.condition(), call.writeId().orElse(null));
   }
 
   private void admitWrite(StorageOperation operation, StorageKey key, CallContext call) {

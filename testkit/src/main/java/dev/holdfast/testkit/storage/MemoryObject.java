@@ -7,6 +7,7 @@ import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.UploadOptions;
 import java.time.Instant;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** One version of an object in a {@link MemoryDriver}. Immutable; the bytes are never changed. */
 final class MemoryObject {
@@ -36,13 +37,15 @@ final class MemoryObject {
     return new MemoryObject(info, bytes);
   }
 
-  /** The same content as another version, perhaps under another key. */
-  MemoryObject as(StorageKey key, String etag, Instant modified, Instant created) {
+  /** The same content as another version, made by another write, perhaps under another key. */
+  MemoryObject as(
+      StorageKey key, String etag, Instant modified, Instant created, @Nullable String writeId) {
     ObjectInfo version =
         ObjectInfo.builder(key, info.sizeBytes())
             .etag(etag)
             .modified(modified)
             .created(created)
+            .writeId(writeId)
             .contentType(info.contentType().orElse(null))
             .fileName(info.fileName().orElse(null))
             .checksum(info.checksum().orElse(null))

@@ -58,17 +58,19 @@ final class MemoryObjects {
     }
   }
 
-  ObjectInfo put(StorageKey key, MemoryObject content, WriteCondition condition) {
+  ObjectInfo put(
+      StorageKey key, MemoryObject content, WriteCondition condition, @Nullable String writeId) {
     lock.lock();
     try {
       check(StorageOperation.UPLOAD, key, condition);
-      return publish(StorageOperation.UPLOAD, key, content);
+      return publish(StorageOperation.UPLOAD, key, content, writeId);
     } finally {
       lock.unlock();
     }
   }
 
-  ObjectInfo copy(StorageKey source, StorageKey target, WriteCondition condition) {
+  ObjectInfo copy(
+      StorageKey source, StorageKey target, WriteCondition condition, @Nullable String writeId) {
     lock.lock();
     try {
       MemoryObject object = objects.get(source.value());
@@ -76,7 +78,7 @@ final class MemoryObjects {
         throw failure(Kind.NOT_FOUND, StorageOperation.COPY, source, "there is no such object");
       }
       check(StorageOperation.COPY, target, condition);
-      return publish(StorageOperation.COPY, target, object);
+      return publish(StorageOperation.COPY, target, object, writeId);
     } finally {
       lock.unlock();
     }
@@ -118,7 +120,8 @@ final class MemoryObjects {
     }
   }
 
-  private ObjectInfo publish(StorageOperation operation, StorageKey key, MemoryObject content) {
+  private ObjectInfo publish(
+      StorageOperation operation, StorageKey key, MemoryObject content, @Nullable String writeId) {
     if (exclusive && conflicts(key.value())) {
       throw failure(
           Kind.KEY_CONFLICT, operation, key, "an object and a prefix would have the same name");
@@ -127,7 +130,8 @@ final class MemoryObjects {
     Instant now = clock == null ? BEGINNING.plusSeconds(writes) : clock.instant();
     String etag = etags == null ? Long.toString(writes) : etags.get();
     MemoryObject old = objects.get(key.value());
-    MemoryObject object = content.as(key, etag, now, old == null ? now : old.info().created());
+    Instant created = old == null ? now : old.info().created();
+    MemoryObject object = content.as(key, etag, now, created, writeId);
     objects.put(key.value(), object);
     return object.info();
   }

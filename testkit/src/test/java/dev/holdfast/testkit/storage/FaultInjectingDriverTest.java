@@ -4,15 +4,23 @@ package dev.holdfast.testkit.storage;
 import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.storage.Content;
+import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.UploadOptions;
+import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.storage.spi.DriverUpload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class FaultInjectingDriverTest {
@@ -101,6 +109,55 @@ final class FaultInjectingDriverTest {
     driver.heal();
     store.put("a", BYTES);
     store.expect("a", BYTES);
+  }
+
+  @Test
+  void settledAndRetryAfter_areFactsOfTheFailure() {
+    driver.inject(DriverFault.after(Kind.UNAVAILABLE, Outcome.UNKNOWN));
+    driver.inject(
+        DriverFault.before(Kind.THROTTLED, Outcome.UNKNOWN)
+            .settled()
+            .retryAfter(Duration.ofSeconds(7))
+            .on(StorageOperation.UPLOAD));
+    StorageException open = catchThrowableOfType(StorageException.class, () -> store.stat("a"));
+    assertThat(open.settled()).isFalse();
+    assertThat(open.retryAfter()).isEmpty();
+    StorageException told =
+        catchThrowableOfType(StorageException.class, () -> store.put("a", BYTES));
+    assertThat(told.settled()).isTrue();
+    assertThat(told.retryAfter()).contains(Duration.ofSeconds(7));
+    store.expectAbsent("a");
+  }
+
+  @Test
+  void writeIds_areKeptByPutSessionAndCopy() {
+    StorageKey key = StorageKey.of("a");
+    CallContext call = named("w1");
+    assertThat(driver.keepsWriteIds()).isTrue();
+    driver.put(key, Content.ofBytes(BYTES), UploadOptions.defaults(), call);
+    assertThat(driver.stat(key, call).orElseThrow().writeId()).contains("w1");
+    driver.copy(key, key, CopyOptions.defaults(), named("w2"));
+    assertThat(driver.stat(key, call).orElseThrow().writeId()).contains("w2");
+    try (DriverUpload session = driver.begin(key, UploadOptions.defaults(), named("w3"))) {
+      session.commit();
+    }
+    assertThat(driver.stat(key, call).orElseThrow().writeId()).contains("w3");
+    driver.copy(key, key, CopyOptions.defaults(), CallContext.unbounded());
+    assertThat(driver.stat(key, call).orElseThrow().writeId()).isEmpty();
+  }
+
+  private static CallContext named(String writeId) {
+    return new CallContext() {
+      @Override
+      public Duration remaining() {
+        return Duration.ofDays(1);
+      }
+
+      @Override
+      public Optional<String> writeId() {
+        return Optional.of(writeId);
+      }
+    };
   }
 
   @Test
