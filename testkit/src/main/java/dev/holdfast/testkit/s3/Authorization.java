@@ -2,36 +2,24 @@
 package dev.holdfast.testkit.s3;
 
 /** What is left to be checked while a body comes. */
-interface Authorization {
+interface Authorization extends AwsChunkedInput.ChunkListener {
   /** Nothing is left. */
   Authorization NONE =
       new Authorization() {
-        @Override
-        public AwsChunkedInput.ChunkListener chunks() {
-          return UNSIGNED;
-        }
-
-        @Override
-        public void end() {}
-      };
-
-  /** Takes any chunk. */
-  AwsChunkedInput.ChunkListener UNSIGNED =
-      new AwsChunkedInput.ChunkListener() {
         @Override
         public void data(byte[] bytes, int offset, int length) {}
 
         @Override
         public void end(String signature) {}
-      };
 
-  /** Looks at the chunks of the body. */
-  AwsChunkedInput.ChunkListener chunks();
+        @Override
+        public void check(Headers trailers) {}
+      };
 
   /**
    * Called when the body has come.
    *
-   * @throws S3Error if a chunk was not signed as it should be
+   * @throws S3Error if a chunk or the trailing fields were not signed as they should be
    */
-  void end();
+  void check(Headers trailers);
 }

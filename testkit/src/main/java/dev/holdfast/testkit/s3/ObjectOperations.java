@@ -3,6 +3,7 @@ package dev.holdfast.testkit.s3;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Put, get and head. */
 final class ObjectOperations {
@@ -20,7 +21,7 @@ final class ObjectOperations {
     checkSize(call, call.received().body().size());
     Attributes attributes = Attributes.of(call);
     Preconditions.forWrite(call, bucket.current(call.key()));
-    Version version = state.store(call, call.content(), attributes);
+    Version version = state.store(call, typed(call.content()), attributes);
     HttpAnswer answer = ObjectAnswers.written(new HttpAnswer(200), version);
     version.content().checksums().forEach(answer::header);
     return answer.header("etag", version.content().etag());
@@ -43,6 +44,16 @@ final class ObjectOperations {
 
   HttpAnswer head(Call call) {
     return get(call);
+  }
+
+  /** The checksums of a put are those of the object. */
+  private static Content typed(Content content) {
+    if (content.checksums().isEmpty()) {
+      return content;
+    }
+    Map<String, String> checksums = new TreeMap<>(content.checksums());
+    checksums.put("x-amz-checksum-type", "FULL_OBJECT");
+    return new Content(content.body(), content.etag(), checksums);
   }
 
   /** Checks a key before something is stored under it. */

@@ -44,7 +44,7 @@ public final class ScriptedS3 implements AutoCloseable {
             state,
             new Operations(state),
             new Decoding(builder.keepAtMost),
-            new Signatures(),
+            new Signatures(builder.secrets, builder.region),
             new Script(events),
             new RequestLog(builder.mostRequests, events),
             events,
@@ -88,6 +88,16 @@ public final class ScriptedS3 implements AutoCloseable {
   /** From the next request on, behaves in another way. */
   public void dialect(S3Dialect newDialect) {
     dialect = newDialect;
+  }
+
+  /** Takes the signatures of one more key; from now on, every request must be signed. */
+  public void allow(String accessKey, String secretKey) {
+    parts.signatures().allow(accessKey, secretKey);
+  }
+
+  /** Takes the signatures of a key no longer. */
+  public void revoke(String accessKey) {
+    parts.signatures().revoke(accessKey);
   }
 
   /** Begins a line of the script: what happens with requests that match. */

@@ -152,8 +152,9 @@ final class Turn {
     }
     try {
       Authorization authorization = parts.signatures().check(request, parts.state().now());
-      received = parts.decoding().read(request, body, asIn, authorization.chunks());
-      authorization.end();
+      Received whole = parts.decoding().read(request, body, asIn, authorization);
+      authorization.check(whole.trailers());
+      received = whole;
     } catch (S3Error e) {
       HttpAnswer answer = e.answer(request.head().path());
       refusal = request.head().method().equals("HEAD") ? answer.withoutBody() : answer;
