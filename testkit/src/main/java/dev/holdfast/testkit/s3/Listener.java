@@ -131,7 +131,7 @@ final class Listener {
   private void begin(Socket socket, ServerSocket server) {
     lock.lock();
     try {
-      if (listening != server || open.size() >= mostConnections) {
+      if (!server.equals(listening) || open.size() >= mostConnections) {
         closed(socket);
         return;
       }

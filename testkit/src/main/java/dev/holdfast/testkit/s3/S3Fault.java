@@ -111,7 +111,7 @@ public final class S3Fault {
     return new S3Fault(
         "lost answer, " + ending,
         (turn, injection) -> {
-          HttpAnswer lost = turn.perform();
+          HttpAnswer ignored = turn.perform();
           turn.end(ending);
         });
   }
