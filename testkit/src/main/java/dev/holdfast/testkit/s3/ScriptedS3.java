@@ -56,7 +56,8 @@ public final class ScriptedS3 implements AutoCloseable {
               Socket channel = tls == null ? socket : encrypted(tls, socket);
               new Connection(parts, new Wire(socket, channel), number).run();
             },
-            builder.mostConnections);
+            builder.mostConnections,
+            events);
   }
 
   /** Starts a server as AWS is, with a bucket named {@code bucket}, which takes any signature. */
@@ -183,6 +184,15 @@ public final class ScriptedS3 implements AutoCloseable {
   /** How many connections are open. */
   public int openConnections() {
     return listener.openConnections();
+  }
+
+  /**
+   * Waits until so many connections, or fewer, are open.
+   *
+   * @return false when the limit has come, or on an interrupt, which is kept
+   */
+  public boolean awaitOpenConnections(int most, Duration limit) {
+    return parts.events().await(() -> openConnections() <= most, limit);
   }
 
   /** Refuses connections from now on, and cuts those that are open. */

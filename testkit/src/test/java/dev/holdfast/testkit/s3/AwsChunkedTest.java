@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AwsChunkedTest {
   private static final String PLAIN = "3\r\nabc\r\n2;chunk-signature=00\r\nde\r\n0\r\n\r\n";
-  private static final String TRAILED = "9\r\n123456789\r\n0\r\nx-amz-checksum-crc32c:%s\r\n\r\n";
 
   private final ScriptedS3 server = ScriptedS3.start();
   private final PlainClient client = new PlainClient(server);
@@ -34,7 +33,8 @@ class AwsChunkedTest {
   }
 
   private HttpResponse<String> putTrailed(String crc) throws Exception {
-    return put(TRAILED.formatted(crc), "STREAMING-UNSIGNED-PAYLOAD-TRAILER", 9);
+    String frames = "9\r\n123456789\r\n0\r\nx-amz-checksum-crc32c:" + crc + "\r\n\r\n";
+    return put(frames, "STREAMING-UNSIGNED-PAYLOAD-TRAILER", 9);
   }
 
   private String content() {

@@ -74,10 +74,9 @@ class WireTest {
   @Test
   void body_inChunks_isPutTogether() throws Exception {
     try (RawClient client = new RawClient(server)) {
-      client.send(
-          "PUT /bucket/k HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n"
-              + "3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\ntrailing: field\r\n\r\n"
-              + "HEAD /bucket/k HTTP/1.1\r\nhost: h\r\n\r\n");
+      client.send("PUT /bucket/k HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n");
+      client.send("3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\ntrailing: field\r\n\r\n");
+      client.send("HEAD /bucket/k HTTP/1.1\r\nhost: h\r\n\r\n");
       assertThat(client.status()).isEqualTo("HTTP/1.1 200 OK");
       assertThat(client.readUntil("\r\n\r\n")).contains("content-length: 13");
     }
