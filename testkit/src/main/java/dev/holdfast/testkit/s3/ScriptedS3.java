@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -239,7 +240,7 @@ public final class ScriptedS3 implements AutoCloseable {
     listener.close();
   }
 
-  private <T> T locked(java.util.function.Function<Bucket, T> action) {
+  private <T> T locked(Function<Bucket, T> action) {
     return parts.state().locked(() -> action.apply(parts.state().bucket(bucket())));
   }
 

@@ -117,8 +117,10 @@ class FaultAnswersTest {
   void F12_truncated_endsBeforeTheAnnouncedLength() throws Exception {
     client.stored("/k", "0123456789");
     for (Fault.Ending ending : new Fault.Ending[] {Fault.Ending.CLOSE, Fault.Ending.RESET}) {
-      server.on(GET).answer(S3Fault.truncate(4, ending));
+      // The client repeats a GET by itself if the reset overtakes the answer.
+      S3Injection cut = server.on(GET).always().answer(S3Fault.truncate(4, ending));
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> client.get("/k"));
+      cut.remove();
     }
     server.on(GET).answer(S3Fault.truncate(4, Fault.Ending.CLOSE));
     try (RawClient raw = new RawClient(server)) {

@@ -84,11 +84,15 @@ class TlsTest {
       HttpResponse<String> get = http.send(request.build(), BodyHandlers.ofString());
       assertThat(get.body()).isEqualTo("hello");
       for (Fault.Ending ending : new Fault.Ending[] {Fault.Ending.CLOSE, Fault.Ending.RESET}) {
-        server
-            .on(RequestMatcher.operation(S3Operation.GET_OBJECT))
-            .answer(S3Fault.truncate(2, ending));
+        // The client repeats a GET by itself if the reset overtakes the answer.
+        S3Injection cut =
+            server
+                .on(RequestMatcher.operation(S3Operation.GET_OBJECT))
+                .always()
+                .answer(S3Fault.truncate(2, ending));
         assertThatExceptionOfType(IOException.class)
             .isThrownBy(() -> http.send(request.build(), BodyHandlers.ofString()));
+        cut.remove();
       }
     }
   }
