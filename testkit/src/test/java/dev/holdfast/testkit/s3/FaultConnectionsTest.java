@@ -63,6 +63,15 @@ class FaultConnectionsTest {
   }
 
   @Test
+  void effect_thatTwoFaultsAskFor_happensOnce() throws Exception {
+    server.on(PUT).answer(S3Fault.loseAnswer(Fault.Ending.CLOSE).afterEffect());
+    try (RawClient raw = new RawClient(server)) {
+      assertThat(raw.send(put("one")).readToEnd()).isEmpty();
+    }
+    assertThat(server.history("k")).hasSize(1);
+  }
+
+  @Test
   void F2_neverAnswered_hasNoEffectUnlessTold() throws Exception {
     server.on(PUT).answer(S3Fault.neverAnswer());
     server.on(PUT).answer(S3Fault.neverAnswer().afterEffect());

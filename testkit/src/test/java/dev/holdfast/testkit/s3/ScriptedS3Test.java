@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.holdfast.resilience.Ticker;
+import dev.holdfast.resilience.Waits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -234,6 +237,24 @@ class ScriptedS3Test {
       assertThat(again.isBound()).isTrue();
     } catch (IOException e) {
       throw new AssertionError("the port is still taken", e);
+    }
+  }
+
+  @Test
+  void close_waitsForAThreadThatEndsLate() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Waits late =
+        (signal, deadline) -> {
+          boolean held = Waits.parking().await(signal, deadline);
+          return !never.await(300, TimeUnit.MILLISECONDS) && held;
+        };
+    ScriptedS3 slow = ScriptedS3.builder().waits(late, Ticker.system()).start();
+    S3Injection hole = slow.on(RequestMatcher.any()).answer(S3Fault.blackHole());
+    try (RawClient raw = new RawClient(slow)) {
+      raw.send("HEAD /bucket HTTP/1.1\r\nhost: h\r\n\r\n");
+      assertThat(hole.awaitFired(1, LIMIT)).isTrue();
+      slow.close();
+      assertThat(threads("holdfast-s3-" + slow.port() + "-")).isEmpty();
     }
   }
 

@@ -250,6 +250,39 @@ class SignaturesTest {
     }
   }
 
+  private static String sent(ScriptedS3 server, String lastSignature) throws Exception {
+    String large = "a".repeat(65_536);
+    String small = "a".repeat(1024);
+    String body =
+        "10000;chunk-signature=ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648\r\n"
+            + large
+            + "\r\n400;chunk-signature="
+            + "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497\r\n"
+            + small
+            + "\r\n0;chunk-signature="
+            + lastSignature
+            + "\r\n\r\n";
+    try (RawClient client = new RawClient(server)) {
+      return client.send(CHUNKED.replace("\n", "\r\n") + "\r\n" + body).status();
+    }
+  }
+
+  @Test
+  void chunks_sentToAServer_areStoredOnlyIfEachIsSigned() throws Exception {
+    try (ScriptedS3 server =
+        ScriptedS3.builder()
+            .buckets("examplebucket")
+            .clock(() -> THEN)
+            .credentials(KEY, String.join("/", "wJalrXUtnFEMI", "K7MDENG", "bPxRfiCYEXAMPLEKEY"))
+            .start()) {
+      String last = "b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9";
+      assertThat(sent(server, "00" + last.substring(2))).isEqualTo("HTTP/1.1 403 Forbidden");
+      assertThat(server.keys()).isEmpty();
+      assertThat(sent(server, last)).isEqualTo("HTTP/1.1 200 OK");
+      assertThat(server.history("chunkObject.txt").get(0).sizeBytes()).isEqualTo(66_560);
+    }
+  }
+
   @Test
   void trailingFields_withAWrongSignature_areRefused() throws Exception {
     Authorization authorization = check(CHUNKED, THEN);
