@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.s3;
+
+import dev.holdfast.storage.CopyOptions;
+import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.WriteCondition;
+import dev.holdfast.storage.spi.CallContext;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+
+/**
+ * Copies on the server: one request up to 5 GiB, in parts beyond that or where one request cannot
+ * have a condition. What is copied is the version that was looked at first; should the source be
+ * replaced meanwhile, it is looked at again.
+ */
+final class S3Copies {
+
+  private static final int MOST_LOOKS = 3;
+
+  private final S3Parts parts;
+
+  S3Copies(S3Parts parts) {
+    this.parts = parts;
+  }
+
+  ObjectInfo copy(StorageKey source, StorageKey target, CopyOptions options, CallContext call) {
+    Request request = Request.writing(StorageOperation.COPY, target, options.condition());
+    for (int look = 1; ; look++) {
+      Source seen = look(source, call);
+      try {
+        return copy(seen, target, options.condition(), request, call);
+      } catch (StorageException e) {
+        boolean moved = e.kind() == Kind.PRECONDITION_FAILED && changed(seen, call);
+        if (!moved) {
+          throw e;
+        }
+        if (look == MOST_LOOKS) {
+          throw parts
+              .errors()
+              .failure(Kind.THROTTLED, request)
+              .reason("the source was replaced again and again while it was copied")
+              .advice("try again")
+              .cause(e)
+              .build();
+        }
+      }
+    }
+  }
+
+  private ObjectInfo copy(
+      Source source,
+      StorageKey target,
+      WriteCondition condition,
+      Request request,
+      CallContext call) {
+    boolean plain = condition instanceof WriteCondition.Any || parts.traits().conditionalCopy();
+    boolean small = source.size() <= parts.transfers().copyBytes();
+    return small && (plain || source.size() == 0L)
+        ? inOneRequest(source, target, condition, request, call)
+        : inParts(source, target, condition, request, call);
+  }
+
+  private ObjectInfo inOneRequest(
+      Source source,
+      StorageKey target,
+      WriteCondition condition,
+      Request request,
+      CallContext call) {
+    Described described = source.described().by(call.writeId().orElse(null));
+    Map<String, String> metadata = MultipartCalls.metadata(parts, request, described);
+    HeadObjectResponse head = source.head();
+    CopyObjectResponse answer =
+        parts
+            .calls()
+            .make(
+                request,
+                call,
+                (client, limits) ->
+                    client.copyObject(
+                        copy -> {
+                          parts
+                              .headers()
+                              .on(copy)
+                              .sourceBucket(parts.bucket().name())
+                              .sourceKey(parts.bucket().object(source.key()))
+                              .copySourceIfMatch(head.eTag())
+                              .destinationBucket(parts.bucket().name())
+                              .destinationKey(parts.bucket().object(target))
+                              .metadataDirective(MetadataDirective.REPLACE)
+                              .metadata(metadata)
+                              .contentType(head.contentType())
+                              .contentEncoding(head.contentEncoding())
+                              .contentLanguage(head.contentLanguage())
+                              .contentDisposition(head.contentDisposition())
+                              .cacheControl(head.cacheControl())
+                              .overrideConfiguration(limits);
+                          WriteHeaders.condition(condition, copy);
+                        }));
+    String etag = answer.copyObjectResult() == null ? null : answer.copyObjectResult().eTag();
+    if (etag == null) {
+      throw parts
+          .errors()
+          .failure(Kind.UNAVAILABLE, request)
+          .outcome(dev.holdfast.storage.Outcome.UNKNOWN)
+          .settled()
+          .reason("the server acknowledged a copy without an ETag")
+          .build();
+    }
+    Completion.Made made =
+        new Completion.Made(
+            Etag.plain(etag),
+            Optional.ofNullable(answer.copyObjectResult().lastModified())
+                .orElseGet(() -> parts.infos().dated(answer)),
+            answer.versionId());
+    return source.as(target, made, described, source.tags());
+  }
+
+  private ObjectInfo inParts(
+      Source source,
+      StorageKey target,
+      WriteCondition condition,
+      Request request,
+      CallContext call) {
+    String writeId = call.writeId().orElseGet(() -> S3Upload.drawn(parts));
+    Described described = source.described().by(writeId);
+    Request part = Request.reading(StorageOperation.COPY, target);
+    Map<String, String> tags = source.tags();
+    Multipart upload =
+        MultipartCalls.create(parts, part, call, described, source.head().contentType(), tags);
+    boolean done = false;
+    Completion completion = new Completion(parts, request, upload, condition, writeId);
+    try {
+      long step = parts.transfers().copyBytes();
+      for (long offset = 0; offset < source.size(); offset += step) {
+        long length = Math.min(step, source.size() - offset);
+        upload.send(new PartOfObject(parts, part, upload, source.range(offset, length)));
+      }
+      Completion.Made made = completion.run(upload.await());
+      done = true;
+      return source.as(target, made, described, tags);
+    } finally {
+      if (!done && !completion.unknown()) {
+        upload.abandon();
+      }
+    }
+  }
+
+  private Source look(StorageKey key, CallContext call) {
+    Request request = Request.reading(StorageOperation.COPY, key);
+    HeadObjectResponse head =
+        Lookup.head(parts, key, request, call)
+            .orElseThrow(() -> parts.errors().failure(Kind.NOT_FOUND, request).build());
+    Map<String, String> tags =
+        Tags.of(parts, key, head.tagCount(), head.versionId(), request, call);
+    return new Source(key, head, MetadataCodec.decode(head.metadata()), tags);
+  }
+
+  private boolean changed(Source seen, CallContext call) {
+    Request request = Request.reading(StorageOperation.COPY, seen.key());
+    return !Lookup.head(parts, seen.key(), request, call)
+        .map(HeadObjectResponse::eTag)
+        .equals(Optional.ofNullable(seen.head().eTag()));
+  }
+
+  /** What is copied. */
+  private record Source(
+      StorageKey key, HeadObjectResponse head, Described described, Map<String, String> tags) {
+
+    long size() {
+      return head.contentLength() == null ? 0L : head.contentLength();
+    }
+
+    MultipartCalls.CopyRange range(long offset, long length) {
+      return new MultipartCalls.CopyRange(key, Etag.plain(head.eTag()), offset, length);
+    }
+
+    /** The copy. */
+    ObjectInfo as(
+        StorageKey target, Completion.Made made, Described kept, Map<String, String> keptTags) {
+      return ObjectInfo.builder(target, size())
+          .etag(made.etag())
+          .modified(made.modified())
+          .version(made.version())
+          .contentType(head.contentType())
+          .fileName(kept.fileName())
+          .checksum(kept.checksum())
+          .writeId(kept.writeId())
+          .metadata(kept.metadata())
+          .tags(keptTags)
+          .build();
+    }
+  }
+
+  /** A part whose bytes the server has. */
+  private record PartOfObject(
+      S3Parts parts, Request request, Multipart upload, MultipartCalls.CopyRange range)
+      implements PartTask.Work {
+
+    @Override
+    public CompletedPart send(int number) {
+      return MultipartCalls.copy(parts, request, upload, number, range);
+    }
+
+    @Override
+    public void release() {}
+  }
+}

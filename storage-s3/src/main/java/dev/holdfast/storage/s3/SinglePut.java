@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage.s3;
+
+import dev.holdfast.storage.Checksum;
+import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.Outcome;
+import dev.holdfast.storage.StorageException.Kind;
+import dev.holdfast.storage.StorageKey;
+import dev.holdfast.storage.StorageOperation;
+import dev.holdfast.storage.UploadOptions;
+import dev.holdfast.storage.spi.CallContext;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/**
+ * An object written by one request.
+ *
+ * @param parts of the driver
+ * @param key of the object
+ * @param options of the user
+ * @param call that it belongs to
+ */
+record SinglePut(S3Parts parts, StorageKey key, UploadOptions options, CallContext call) {
+
+  ObjectInfo send(WireBody body, Checksum checksum) {
+    Request request =
+        Request.writing(StorageOperation.UPLOAD, key, options.condition()).sending(body);
+    String writeId = call.writeId().orElse(null);
+    Map<String, String> metadata =
+        MultipartCalls.metadata(parts, request, Described.of(options, writeId, checksum));
+    String declared = parts.traits().declaredChecksum() ? base64(checksum) : null;
+    PutObjectResponse answer =
+        parts
+            .calls()
+            .make(
+                request,
+                call,
+                (client, limits) ->
+                    client.putObject(
+                        put -> {
+                          parts
+                              .headers()
+                              .on(put)
+                              .bucket(parts.bucket().name())
+                              .key(parts.bucket().object(key))
+                              .contentType(options.contentType().orElse(null))
+                              .metadata(metadata)
+                              .tagging(WriteHeaders.tagging(options.tags()))
+                              .checksumCRC32C(declared)
+                              .overrideConfiguration(limits);
+                          WriteHeaders.condition(options.condition(), put);
+                        },
+                        body.request()));
+    if (answer.eTag() == null) {
+      throw parts
+          .errors()
+          .failure(Kind.UNAVAILABLE, request)
+          .outcome(Outcome.UNKNOWN)
+          .settled()
+          .reason("the server acknowledged a write without an ETag")
+          .build();
+    }
+    return ObjectInfo.builder(key, body.length())
+        .describedBy(options)
+        .etag(Etag.plain(answer.eTag()))
+        .modified(parts.infos().dated(answer))
+        .version(answer.versionId())
+        .checksum(checksum)
+        .writeId(writeId)
+        .build();
+  }
+
+  private static String base64(Checksum crc32c) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(crc32c.hex()));
+  }
+}
