@@ -32,6 +32,7 @@ record Allowance(String type, String reason, Set<Effect> effects) {
           of("storage.engine.WorkerThreads", "threads of the asynchronous view", THREAD),
           of("storage.s3.PartThreads", "threads that send parts", THREAD),
           of("testkit.net.EventLoop", "real sockets live in real time", TIME, WAIT, THREAD),
+          of("testkit.s3.ServerThreads", "threads of a server, ended and joined", WAIT, THREAD),
           of("testkit.sim.Baton", "hands the turn to the next thread in line", TIME, WAIT),
           of("testkit.sim.SimulationThreads", "joins the threads of an ended run", WAIT),
           of("testkit.sim.Worker", "a thread of a simulation", THREAD),
