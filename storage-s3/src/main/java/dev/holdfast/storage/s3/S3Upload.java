@@ -84,10 +84,12 @@ final class S3Upload implements DriverUpload {
 
   @Override
   public void write(byte[] bytes, int offset, int count) {
-    for (int written = 0; written < count; ) {
-      written += buffer().put(bytes, offset + written, count - written);
+    int written = 0;
+    while (written < count) {
+      int taken = buffer().put(bytes, offset + written, count - written);
+      written += taken;
+      total += taken;
     }
-    total += count;
   }
 
   /** Takes a stream to its end. */
@@ -136,6 +138,7 @@ final class S3Upload implements DriverUpload {
       done = true;
       return ObjectInfo.builder(key, total)
           .describedBy(options)
+          .contentType(options.contentType().orElse(S3Uploads.UNTYPED))
           .etag(made.etag())
           .modified(made.modified())
           .version(made.version())
@@ -181,7 +184,7 @@ final class S3Upload implements DriverUpload {
     Multipart present = multipart;
     if (present == null) {
       Described described = Described.of(options, writeId, checksum);
-      String type = options.contentType().orElse(null);
+      String type = options.contentType().orElse(S3Uploads.UNTYPED);
       present = MultipartCalls.create(parts, part, call, described, type, options.tags());
       multipart = present;
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3Uploads {
 
+  /** The content type of what has none: S3 knows no such thing. */
+  static final String UNTYPED = "application/octet-stream";
+
   static final long SHORT_BYTES = 256 * 1024;
 
   private static final int BUFFER_BYTES = 64 * 1024;

@@ -30,6 +30,7 @@ record SinglePut(S3Parts parts, StorageKey key, UploadOptions options, CallConte
     String writeId = call.writeId().orElse(null);
     Map<String, String> metadata =
         MultipartCalls.metadata(parts, request, Described.of(options, writeId, checksum));
+    String type = options.contentType().orElse(S3Uploads.UNTYPED);
     String declared = parts.traits().declaredChecksum() ? base64(checksum) : null;
     PutObjectResponse answer =
         parts
@@ -45,7 +46,7 @@ record SinglePut(S3Parts parts, StorageKey key, UploadOptions options, CallConte
                               .on(put)
                               .bucket(parts.bucket().name())
                               .key(parts.bucket().object(key))
-                              .contentType(options.contentType().orElse(null))
+                              .contentType(type)
                               .metadata(metadata)
                               .tagging(WriteHeaders.tagging(options.tags()))
                               .checksumCRC32C(declared)
@@ -64,6 +65,7 @@ record SinglePut(S3Parts parts, StorageKey key, UploadOptions options, CallConte
     }
     return ObjectInfo.builder(key, body.length())
         .describedBy(options)
+        .contentType(type)
         .etag(Etag.plain(answer.eTag()))
         .modified(parts.infos().dated(answer))
         .version(answer.versionId())

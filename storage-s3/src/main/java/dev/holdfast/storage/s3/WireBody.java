@@ -46,7 +46,7 @@ final class WireBody implements ContentStreamProvider {
 
   /** The body as the SDK takes it. */
   RequestBody request() {
-    return RequestBody.fromContentProvider(this, length, "application/octet-stream");
+    return RequestBody.fromContentProvider(this, length, S3Uploads.UNTYPED);
   }
 
   @Override
