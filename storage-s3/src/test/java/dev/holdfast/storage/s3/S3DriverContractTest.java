@@ -12,6 +12,17 @@ import org.junit.jupiter.api.AfterEach;
 /** The contract over a server that behaves as AWS does; large objects are sent in parts. */
 final class S3DriverContractTest extends StorageDriverContract {
 
+  /**
+   * About what happens without a capability that is there; and the ETags of AWS are digests, so
+   * that writes of equal bytes have equal ones.
+   */
+  static final Set<String> SKIPPED =
+      Set.of(
+          "write_readOnlyStore_failsAsReadOnly",
+          "keys_objectBesidePrefix_failsAsConflict",
+          "stat_writtenAgain_hasAnotherEtagEachTime",
+          "stat_deletedAndWrittenAgain_hasAnotherEtag");
+
   private final ScriptedS3 server = S3Stores.server();
 
   @AfterEach
@@ -31,6 +42,6 @@ final class S3DriverContractTest extends StorageDriverContract {
 
   @Override
   protected Optional<Set<String>> skipped() {
-    return Optional.empty();
+    return Optional.of(SKIPPED);
   }
 }

@@ -31,10 +31,7 @@ final class S3Stores {
 
   /** A server that wants signatures. */
   static ScriptedS3 server() {
-    return ScriptedS3.builder()
-        .dialect(SMALL_PARTS)
-        .credentials(ACCESS_KEY, SECRET_KEY)
-        .start();
+    return ScriptedS3.builder().dialect(SMALL_PARTS).credentials(ACCESS_KEY, SECRET_KEY).start();
   }
 
   static S3Storage.Builder settings(ScriptedS3 server) {
