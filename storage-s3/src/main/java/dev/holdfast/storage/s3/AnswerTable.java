@@ -105,7 +105,7 @@ final class AnswerTable {
    * @param code of the error, where there is one
    */
   static Verdict verdict(int status, @Nullable String code) {
-    Verdict known = code == null || status >= 500 && status != 503 ? null : BY_CODE.get(code);
+    Verdict known = code == null || (status >= 500 && status != 503) ? null : BY_CODE.get(code);
     if (known == null) {
       return byStatus(status, code != null);
     }

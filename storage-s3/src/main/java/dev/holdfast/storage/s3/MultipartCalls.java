@@ -8,7 +8,6 @@ import dev.holdfast.storage.spi.CallContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
@@ -71,9 +70,8 @@ final class MultipartCalls {
 
   /** Sends one part. */
   static CompletedPart upload(
-      S3Parts parts, Request request, Multipart upload, int number, PartBuffer bytes) {
+      S3Parts parts, Request request, Multipart upload, int number, WireBody body) {
     StorageKey key = Objects.requireNonNull(request.key());
-    WireBody body = new WireBody(bytes::open, bytes.size(), OptionalLong.empty());
     UploadPartResponse answer =
         parts
             .calls()
@@ -177,7 +175,7 @@ final class MultipartCalls {
    * @param source the object
    * @param etag that it must have
    * @param offset of the first byte
-   * @param length more than zero
+   * @param length how many
    */
   record CopyRange(StorageKey source, String etag, long offset, long length) {
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
@@ -23,7 +24,7 @@ final class S3Body extends InputStream {
   private final ResponseInputStream<?> in;
   private final Scheduler scheduler;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile long left;
+  private final AtomicLong left;
 
   /**
    * A body.
@@ -33,7 +34,7 @@ final class S3Body extends InputStream {
    */
   S3Body(ResponseInputStream<?> in, long length, Scheduler scheduler) {
     this.in = in;
-    this.left = length;
+    this.left = new AtomicLong(length);
     this.scheduler = scheduler;
   }
 
@@ -65,7 +66,8 @@ final class S3Body extends InputStream {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (left > DRAINED_BYTES || (left > 0 && !drained())) {
+    long remaining = left.get();
+    if (remaining > DRAINED_BYTES || (remaining > 0 && !drained())) {
       in.abort();
       return;
     }
@@ -77,7 +79,7 @@ final class S3Body extends InputStream {
   }
 
   private void passed(long count) {
-    left -= count;
+    left.addAndGet(-count);
   }
 
   private boolean drained() {
@@ -90,10 +92,10 @@ final class S3Body extends InputStream {
     try {
       byte[] scratch = new byte[BUFFER_BYTES];
       int read = 0;
-      while (left > 0 && read >= 0) {
+      while (left.get() > 0 && read >= 0) {
         read = read(scratch, 0, scratch.length);
       }
-      return left == 0;
+      return left.get() == 0;
     } catch (IOException | RuntimeException e) { // dropped, by the limit or by the server
       return false;
     } finally {

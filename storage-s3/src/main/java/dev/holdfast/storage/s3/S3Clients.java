@@ -3,6 +3,8 @@ package dev.holdfast.storage.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -93,6 +95,10 @@ record S3Clients(
             .socketTimeout(control.compareTo(idle) > 0 ? control : idle)
             .expectContinueEnabled(false)
             .dnsResolver(resolver);
+    X509TrustManager trust = settings.trustManager;
+    if (trust != null) {
+      http.tlsTrustManagersProvider(() -> new TrustManager[] {trust});
+    }
     return settings.policy.trusting()
         ? http
         : http.proxyConfiguration(

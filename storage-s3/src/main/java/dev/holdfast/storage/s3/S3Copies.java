@@ -3,14 +3,17 @@ package dev.holdfast.storage.s3;
 
 import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -63,7 +66,7 @@ final class S3Copies {
       CallContext call) {
     boolean plain = condition instanceof WriteCondition.Any || parts.traits().conditionalCopy();
     boolean small = source.size() <= parts.transfers().copyBytes();
-    return small && (plain || source.size() == 0L)
+    return small && plain
         ? inOneRequest(source, target, condition, request, call)
         : inParts(source, target, condition, request, call);
   }
@@ -109,7 +112,7 @@ final class S3Copies {
       throw parts
           .errors()
           .failure(Kind.UNAVAILABLE, request)
-          .outcome(dev.holdfast.storage.Outcome.UNKNOWN)
+          .outcome(Outcome.UNKNOWN)
           .settled()
           .reason("the server acknowledged a copy without an ETag")
           .build();
@@ -139,6 +142,9 @@ final class S3Copies {
     Completion completion = new Completion(parts, request, upload, condition, writeId);
     try {
       long step = parts.transfers().copyBytes();
+      if (source.size() == 0L) {
+        upload.send(new PartOfObject(parts, part, upload, source.range(0, 0)));
+      }
       for (long offset = 0; offset < source.size(); offset += step) {
         long length = Math.min(step, source.size() - offset);
         upload.send(new PartOfObject(parts, part, upload, source.range(offset, length)));
@@ -199,14 +205,18 @@ final class S3Copies {
     }
   }
 
-  /** A part whose bytes the server has. */
+  /** A part whose bytes the server has; of an empty object there is one, and it is empty. */
   private record PartOfObject(
       S3Parts parts, Request request, Multipart upload, MultipartCalls.CopyRange range)
       implements PartTask.Work {
 
     @Override
     public CompletedPart send(int number) {
-      return MultipartCalls.copy(parts, request, upload, number, range);
+      if (range.length() > 0L) {
+        return MultipartCalls.copy(parts, request, upload, number, range);
+      }
+      WireBody nothing = new WireBody(InputStream::nullInputStream, 0L, OptionalLong.empty());
+      return MultipartCalls.upload(parts, request, upload, number, nothing);
     }
 
     @Override

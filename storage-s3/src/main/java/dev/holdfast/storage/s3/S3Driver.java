@@ -6,6 +6,7 @@ import dev.holdfast.storage.Content;
 import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.ObjectInfo;
+import dev.holdfast.storage.ObjectNotFoundException;
 import dev.holdfast.storage.PresignRequest;
 import dev.holdfast.storage.PresignedRequest;
 import dev.holdfast.storage.StorageKey;
@@ -106,7 +107,7 @@ final class S3Driver implements StorageDriver {
                               .key(parts.bucket().object(key))
                               .ifMatch(WriteHeaders.ifMatch(condition))
                               .overrideConfiguration(limits)));
-    } catch (dev.holdfast.storage.ObjectNotFoundException e) { // some servers say so
+    } catch (ObjectNotFoundException e) { // some servers say so
       return;
     }
   }

@@ -44,14 +44,15 @@ final class S3Listing {
 
   ListPage page(ListQuery query, CallContext call) {
     String after = begin(query);
-    if (!after.startsWith(query.prefix()) && compare(after, query.prefix()) > 0) {
-      return new ListPage(List.of(), true);
+    boolean behind = !after.startsWith(query.prefix()) && compare(after, query.prefix()) > 0;
+    if (behind || query.prefix().startsWith("/") || query.prefix().contains("//")) {
+      return new ListPage(List.of(), true); // no key begins so, or none behind the text
     }
     Request request = Request.reading(StorageOperation.LIST, null);
     String token = null;
     while (true) {
       ListObjectsV2Response answer = ask(query, after, token, request, call);
-      List<Entry> entries = entries(answer, query, after);
+      List<Entry> entries = entries(answer, after);
       boolean last = !Boolean.TRUE.equals(answer.isTruncated());
       if (last || !entries.isEmpty()) {
         return new ListPage(entries, last);
@@ -112,7 +113,7 @@ final class S3Listing {
   }
 
   /** What is behind the text that the page begins behind, in order. */
-  private List<Entry> entries(ListObjectsV2Response answer, ListQuery query, String after) {
+  private List<Entry> entries(ListObjectsV2Response answer, String after) {
     Map<String, Entry> sorted = new TreeMap<>(S3Listing::compare);
     for (S3Object object : answer.contents()) {
       parts.bucket().key(object.key()).ifPresent(key -> sorted.put(key.value(), item(key, object)));

@@ -45,7 +45,7 @@ public enum S3Profile {
       new Traits(false, false, false, false)),
   /** Any other server: only what all of them do. */
   UNKNOWN(
-      Set.of(WRITE, UPLOAD_SESSION, METADATA, PRESIGN, KEY_BESIDE_PREFIX),
+      Set.of(WRITE, UPLOAD_SESSION, METADATA, PRESIGN),
       new Traits(false, false, false, false));
 
   private final Set<Capability> capabilities;

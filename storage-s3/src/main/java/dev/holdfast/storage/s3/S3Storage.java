@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -64,6 +65,7 @@ public final class S3Storage {
     @Nullable Boolean pathStyle;
     EndpointPolicy policy = EndpointPolicy.trusted();
     boolean insecure;
+    @Nullable X509TrustManager trustManager;
     @Nullable String storageClass;
     @Nullable ServerSideEncryption encryption;
     @Nullable String kmsKey;
@@ -151,6 +153,12 @@ public final class S3Storage {
     /** Which endpoints are allowed; all by default. */
     public Builder endpointPolicy(EndpointPolicy policy) {
       this.policy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** Decides which certificates are right; the platform's own by default. */
+    public Builder trustManager(X509TrustManager trustManager) {
+      this.trustManager = Objects.requireNonNull(trustManager, "trustManager");
       return this;
     }
 

@@ -61,7 +61,9 @@ final class S3Upload implements DriverUpload {
     this.checksum = checksum;
     this.options = options;
     this.call = call;
-    this.layout = PartLayout.of(length, transfers.partBytes(), transfers.memory().limitBytes());
+    boolean whole = length.isPresent() && length.getAsLong() <= transfers.threshold();
+    long wished = whole ? Math.max(1L, length.getAsLong()) : transfers.partBytes();
+    this.layout = PartLayout.of(length, wished, transfers.memory().limitBytes());
     this.writeId = call.writeId().orElseGet(() -> drawn(parts));
     this.part = Request.reading(StorageOperation.UPLOAD, key);
     if (length.orElse(0L) > transfers.threshold()
@@ -242,7 +244,8 @@ final class S3Upload implements DriverUpload {
 
     @Override
     public CompletedPart send(int number) {
-      return MultipartCalls.upload(parts, request, upload, number, bytes);
+      WireBody body = new WireBody(bytes::open, bytes.size(), OptionalLong.empty());
+      return MultipartCalls.upload(parts, request, upload, number, body);
     }
 
     @Override

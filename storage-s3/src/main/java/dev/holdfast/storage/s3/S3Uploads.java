@@ -40,18 +40,16 @@ final class S3Uploads {
       if (length < 0) {
         return unknown(key, content, options, call);
       }
-      boolean whole = length <= parts.transfers().threshold();
-      if (length <= SHORT_BYTES || (whole && !content.replayable())) {
+      if (length <= SHORT_BYTES || !content.replayable()) {
         return inParts(key, content, OptionalLong.of(length), null, options, call);
       }
-      Measured measured = content.replayable() ? measured(content, length) : null;
-      Checksum checksum = measured == null ? null : measured.checksum();
-      if (!whole || checksum == null) {
-        return inParts(key, content, OptionalLong.of(length), checksum, options, call);
+      Measured measured = measured(content, length);
+      if (length > parts.transfers().threshold()) {
+        OptionalLong known = OptionalLong.of(length);
+        return inParts(key, content, known, measured.checksum(), options, call);
       }
-      OptionalLong crc32c = OptionalLong.of(measured.crc32c());
-      WireBody body = new WireBody(content::open, length, crc32c);
-      return new SinglePut(parts, key, options, call).send(body, checksum);
+      WireBody body = new WireBody(content::open, length, OptionalLong.of(measured.crc32c()));
+      return new SinglePut(parts, key, options, call).send(body, measured.checksum());
     } catch (IOException e) {
       throw parts.errors().ofContent(request, e);
     }
