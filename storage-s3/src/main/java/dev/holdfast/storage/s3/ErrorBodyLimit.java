@@ -8,6 +8,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 
 /** Cuts the bodies of errors, which the SDK reads into memory whole, behind 64 KiB. */
 final class ErrorBodyLimit implements ExecutionInterceptor {
@@ -50,7 +51,11 @@ final class ErrorBodyLimit implements ExecutionInterceptor {
 
     @Override
     public void close() throws IOException {
-      in.close();
+      if (left == 0 && in instanceof Abortable connection) {
+        connection.abort(); // closing would read all that is behind the limit
+      } else {
+        in.close();
+      }
     }
   }
 }

@@ -37,7 +37,6 @@ final class Multipart {
   private final Request request;
   private final CallContext call;
   private final String uploadId;
-  private final Deadline deadline;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<PartTask> running = new HashSet<>();
   private final TreeMap<Integer, CompletedPart> done = new TreeMap<>();
@@ -58,7 +57,6 @@ final class Multipart {
     this.request = request;
     this.call = call;
     this.uploadId = uploadId;
-    this.deadline = Deadline.after(call.remaining(), parts.environment().ticker());
   }
 
   String uploadId() {
@@ -213,6 +211,8 @@ final class Multipart {
 
   private void await(Signal signal) {
     try {
+      // A session gets more time with each piece, so the time is looked at for each wait.
+      Deadline deadline = Deadline.after(call.remaining(), parts.environment().ticker());
       boolean held = parts.environment().waits().await(signal, deadline);
       Throwable thrown = failed();
       if (thrown instanceof Error error) {

@@ -23,6 +23,8 @@ final class S3Downloads {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 
+  private static final int PARTIAL_CONTENT = 206;
+
   private final S3Parts parts;
 
   S3Downloads(S3Parts parts) {
@@ -72,9 +74,11 @@ final class S3Downloads {
     long offset = ranged ? Long.parseLong(range.group(1)) : 0L;
     long size = ranged ? Long.parseLong(range.group(3)) : length;
     Slice given = new Slice(offset, Math.max(0L, length));
-    Slice asked = length < 0 ? given : options.range().resolve(key, size);
+    boolean partial = get.sdkHttpResponse().statusCode() == PARTIAL_CONTENT;
+    boolean told = length >= 0 && partial == ranged;
+    Slice asked = told ? options.range().resolve(key, size) : given;
     boolean whole = !ranged || Long.parseLong(range.group(2)) - offset + 1 == length;
-    if (length < 0 || !whole || !asked.equals(given)) {
+    if (!told || !whole || !asked.equals(given)) {
       throw parts
           .errors()
           .failure(Kind.UNAVAILABLE, request)

@@ -44,9 +44,7 @@ public enum S3Profile {
       Set.of(WRITE, UPLOAD_SESSION, METADATA, PRESIGN, TAGS, KEY_BESIDE_PREFIX),
       new Traits(false, false, false, false)),
   /** Any other server: only what all of them do. */
-  UNKNOWN(
-      Set.of(WRITE, UPLOAD_SESSION, METADATA, PRESIGN),
-      new Traits(false, false, false, false));
+  UNKNOWN(Set.of(WRITE, UPLOAD_SESSION, METADATA, PRESIGN), new Traits(false, false, false, false));
 
   private final Set<Capability> capabilities;
   private final Traits traits;

@@ -205,8 +205,10 @@ final class S3Upload implements DriverUpload {
   private void flush(Multipart upload) {
     PartBuffer bytes = buffer;
     buffer = null;
-    if (bytes != null) {
+    if (bytes != null && bytes.size() > 0L) {
       upload.send(new PartOfMemory(parts, part, upload, bytes));
+    } else if (bytes != null) {
+      bytes.release();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.holdfast.storage.UploadOptions;
 import dev.holdfast.storage.spi.CallContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,13 @@ final class S3Uploads {
       if (length <= SHORT_BYTES || !content.replayable()) {
         return inParts(key, content, OptionalLong.of(length), null, options, call);
       }
-      Measured measured = measured(content, length);
+      Checksum checksum = checksum(content, length);
       if (length > parts.transfers().threshold()) {
-        OptionalLong known = OptionalLong.of(length);
-        return inParts(key, content, known, measured.checksum(), options, call);
+        return inParts(key, content, OptionalLong.of(length), checksum, options, call);
       }
-      WireBody body = new WireBody(content::open, length, OptionalLong.of(measured.crc32c()));
-      return new SinglePut(parts, key, options, call).send(body, measured.checksum());
+      long crc32c = Long.parseLong(checksum.hex(), 16);
+      WireBody body = new WireBody(content::open, length, OptionalLong.of(crc32c));
+      return new SinglePut(parts, key, options, call).send(body, checksum);
     } catch (IOException e) {
       throw parts.errors().ofContent(request, e);
     }
@@ -91,6 +92,13 @@ final class S3Uploads {
       }
       return upload.commit();
     }
+  }
+
+  /** The CRC32C of replayable content: as it is announced, else by reading it once. */
+  private static Checksum checksum(Content content, long length) throws IOException {
+    Optional<Checksum> announced =
+        content.checksum().filter(sum -> sum.algorithm() == Checksum.Algorithm.CRC32C);
+    return announced.isPresent() ? announced.get() : measured(content, length).checksum();
   }
 
   /** Reads replayable content once, for its checksum; and for its length, unless that is known. */
