@@ -79,30 +79,22 @@ final class Completion {
   private Made once(List<CompletedPart> stored) {
     StorageKey key = Objects.requireNonNull(request.key());
     CompleteMultipartUploadResponse answer =
-        parts
-            .calls()
-            .make(
-                request,
-                upload.call(),
-                (client, limits) ->
-                    client.completeMultipartUpload(
-                        complete -> {
-                          complete
-                              .bucket(parts.bucket().name())
-                              .key(parts.bucket().object(key))
-                              .uploadId(upload.uploadId())
-                              .multipartUpload(all -> all.parts(stored))
-                              .overrideConfiguration(limits);
-                          WriteHeaders.condition(condition, complete);
-                        }));
+        parts.make(
+            request,
+            upload.call(),
+            (client, limits) ->
+                client.completeMultipartUpload(
+                    complete -> {
+                      complete
+                          .bucket(parts.bucket().name())
+                          .key(parts.bucket().object(key))
+                          .uploadId(upload.uploadId())
+                          .multipartUpload(all -> all.parts(stored))
+                          .overrideConfiguration(limits);
+                      WriteHeaders.condition(condition, complete);
+                    }));
     if (answer.eTag() == null) {
-      throw parts
-          .errors()
-          .failure(Kind.UNAVAILABLE, request)
-          .outcome(Outcome.UNKNOWN)
-          .settled()
-          .reason("the server completed an upload without an ETag")
-          .build();
+      throw parts.errors().withoutEtag(request);
     }
     Instant modified = parts.infos().dated(answer);
     return new Made(Etag.plain(answer.eTag()), modified, answer.versionId());

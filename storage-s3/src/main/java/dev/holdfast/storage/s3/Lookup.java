@@ -57,17 +57,13 @@ final class Lookup {
 
   private static HeadObjectResponse once(
       S3Parts parts, String object, Request reading, CallContext call) {
-    return parts
-        .calls()
-        .make(
-            reading,
-            call,
-            (client, limits) ->
-                client.headObject(
-                    head ->
-                        head.bucket(parts.bucket().name())
-                            .key(object)
-                            .overrideConfiguration(limits)));
+    return parts.make(
+        reading,
+        call,
+        (client, limits) ->
+            client.headObject(
+                head ->
+                    head.bucket(parts.bucket().name()).key(object).overrideConfiguration(limits)));
   }
 
   /**
@@ -77,7 +73,6 @@ final class Lookup {
   private static boolean absent(S3Parts parts, String object, Request reading, CallContext call) {
     try {
       parts
-          .calls()
           .make(
               reading,
               call,

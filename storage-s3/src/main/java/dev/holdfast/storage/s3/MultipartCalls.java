@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -32,32 +33,22 @@ final class MultipartCalls {
       Map<String, String> tags) {
     StorageKey key = Objects.requireNonNull(request.key());
     Map<String, String> metadata = metadata(parts, request, described);
-    String id =
-        parts
-            .transfers()
-            .repeats()
-            .make(
-                call,
-                () -> false,
-                () ->
+    S3Calls.Sending<CreateMultipartUploadResponse> sending =
+        (client, limits) ->
+            client.createMultipartUpload(
+                create ->
                     parts
-                        .calls()
-                        .make(
-                            request,
-                            call,
-                            (client, limits) ->
-                                client.createMultipartUpload(
-                                    create ->
-                                        parts
-                                            .headers()
-                                            .on(create)
-                                            .bucket(parts.bucket().name())
-                                            .key(parts.bucket().object(key))
-                                            .contentType(contentType)
-                                            .metadata(metadata)
-                                            .tagging(WriteHeaders.tagging(tags))
-                                            .overrideConfiguration(limits)))
-                        .uploadId());
+                        .headers()
+                        .on(create)
+                        .bucket(parts.bucket().name())
+                        .key(parts.bucket().object(key))
+                        .contentType(contentType)
+                        .metadata(metadata)
+                        .tagging(WriteHeaders.tagging(tags))
+                        .overrideConfiguration(limits));
+    Repeats repeats = parts.transfers().repeats();
+    String id =
+        repeats.make(call, () -> false, () -> parts.make(request, call, sending)).uploadId();
     if (id == null || id.isEmpty()) {
       throw parts
           .errors()
@@ -73,20 +64,18 @@ final class MultipartCalls {
       S3Parts parts, Request request, Multipart upload, int number, WireBody body) {
     StorageKey key = Objects.requireNonNull(request.key());
     UploadPartResponse answer =
-        parts
-            .calls()
-            .make(
-                request.sending(body),
-                upload.call(),
-                (client, limits) ->
-                    client.uploadPart(
-                        part ->
-                            part.bucket(parts.bucket().name())
-                                .key(parts.bucket().object(key))
-                                .uploadId(upload.uploadId())
-                                .partNumber(number)
-                                .overrideConfiguration(limits),
-                        body.request()));
+        parts.make(
+            request.sending(body),
+            upload.call(),
+            (client, limits) ->
+                client.uploadPart(
+                    part ->
+                        part.bucket(parts.bucket().name())
+                            .key(parts.bucket().object(key))
+                            .uploadId(upload.uploadId())
+                            .partNumber(number)
+                            .overrideConfiguration(limits),
+                    body.request()));
     return CompletedPart.builder()
         .partNumber(number)
         .eTag(answer.eTag())
@@ -101,23 +90,21 @@ final class MultipartCalls {
       S3Parts parts, Request request, Multipart upload, int number, CopyRange range) {
     StorageKey key = Objects.requireNonNull(request.key());
     UploadPartCopyResponse answer =
-        parts
-            .calls()
-            .make(
-                request,
-                upload.call(),
-                (client, limits) ->
-                    client.uploadPartCopy(
-                        part ->
-                            part.sourceBucket(parts.bucket().name())
-                                .sourceKey(parts.bucket().object(range.source()))
-                                .copySourceIfMatch(Etag.quoted(range.etag()))
-                                .copySourceRange(range.header())
-                                .destinationBucket(parts.bucket().name())
-                                .destinationKey(parts.bucket().object(key))
-                                .uploadId(upload.uploadId())
-                                .partNumber(number)
-                                .overrideConfiguration(limits)));
+        parts.make(
+            request,
+            upload.call(),
+            (client, limits) ->
+                client.uploadPartCopy(
+                    part ->
+                        part.sourceBucket(parts.bucket().name())
+                            .sourceKey(parts.bucket().object(range.source()))
+                            .copySourceIfMatch(Etag.quoted(range.etag()))
+                            .copySourceRange(range.header())
+                            .destinationBucket(parts.bucket().name())
+                            .destinationKey(parts.bucket().object(key))
+                            .uploadId(upload.uploadId())
+                            .partNumber(number)
+                            .overrideConfiguration(limits)));
     CopyPartResult result = answer.copyPartResult();
     return CompletedPart.builder()
         .partNumber(number)
@@ -132,19 +119,17 @@ final class MultipartCalls {
   static void abort(S3Parts parts, Request request, CallContext call, String uploadId) {
     StorageKey key = Objects.requireNonNull(request.key());
     Deadline limit = Deadline.after(timeForAbort(call), parts.environment().ticker());
-    parts
-        .calls()
-        .make(
-            request,
-            limit::remaining,
-            (client, limits) ->
-                client.abortMultipartUpload(
-                    abort ->
-                        abort
-                            .bucket(parts.bucket().name())
-                            .key(parts.bucket().object(key))
-                            .uploadId(uploadId)
-                            .overrideConfiguration(limits)));
+    parts.make(
+        request,
+        limit::remaining,
+        (client, limits) ->
+            client.abortMultipartUpload(
+                abort ->
+                    abort
+                        .bucket(parts.bucket().name())
+                        .key(parts.bucket().object(key))
+                        .uploadId(uploadId)
+                        .overrideConfiguration(limits)));
   }
 
   /** The metadata of a write on the wire. */

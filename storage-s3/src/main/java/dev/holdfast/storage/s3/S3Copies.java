@@ -3,7 +3,6 @@ package dev.holdfast.storage.s3;
 
 import dev.holdfast.storage.CopyOptions;
 import dev.holdfast.storage.ObjectInfo;
-import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
@@ -11,11 +10,14 @@ import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.WriteCondition;
 import dev.holdfast.storage.spi.CallContext;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
@@ -79,51 +81,46 @@ final class S3Copies {
       CallContext call) {
     Described described = source.described().by(call.writeId().orElse(null));
     Map<String, String> metadata = MultipartCalls.metadata(parts, request, described);
-    HeadObjectResponse head = source.head();
     CopyObjectResponse answer =
-        parts
-            .calls()
-            .make(
-                request,
-                call,
-                (client, limits) ->
-                    client.copyObject(
-                        copy -> {
-                          parts
-                              .headers()
-                              .on(copy)
-                              .sourceBucket(parts.bucket().name())
-                              .sourceKey(parts.bucket().object(source.key()))
-                              .copySourceIfMatch(head.eTag())
-                              .destinationBucket(parts.bucket().name())
-                              .destinationKey(parts.bucket().object(target))
-                              .metadataDirective(MetadataDirective.REPLACE)
-                              .metadata(metadata)
-                              .contentType(head.contentType())
-                              .contentEncoding(head.contentEncoding())
-                              .contentLanguage(head.contentLanguage())
-                              .contentDisposition(head.contentDisposition())
-                              .cacheControl(head.cacheControl())
-                              .overrideConfiguration(limits);
-                          WriteHeaders.condition(condition, copy);
-                        }));
-    String etag = answer.copyObjectResult() == null ? null : answer.copyObjectResult().eTag();
-    if (etag == null) {
-      throw parts
-          .errors()
-          .failure(Kind.UNAVAILABLE, request)
-          .outcome(Outcome.UNKNOWN)
-          .settled()
-          .reason("the server acknowledged a copy without an ETag")
-          .build();
+        parts.make(
+            request,
+            call,
+            (client, limits) ->
+                client.copyObject(
+                    copy -> {
+                      describe(copy, source.head())
+                          .sourceKey(parts.bucket().object(source.key()))
+                          .destinationKey(parts.bucket().object(target))
+                          .metadata(metadata)
+                          .overrideConfiguration(limits);
+                      WriteHeaders.condition(condition, copy);
+                    }));
+    CopyObjectResult result = answer.copyObjectResult();
+    if (result == null || result.eTag() == null) {
+      throw parts.errors().withoutEtag(request);
     }
+    Instant modified =
+        result.lastModified() == null ? parts.infos().dated(answer) : result.lastModified();
     Completion.Made made =
-        new Completion.Made(
-            Etag.plain(etag),
-            Optional.ofNullable(answer.copyObjectResult().lastModified())
-                .orElseGet(() -> parts.infos().dated(answer)),
-            answer.versionId());
+        new Completion.Made(Etag.plain(result.eTag()), modified, answer.versionId());
     return source.as(target, made, described, source.tags());
+  }
+
+  /** The metadata has to be replaced, for the write id in it, and then all of it has to be told. */
+  private CopyObjectRequest.Builder describe(
+      CopyObjectRequest.Builder copy, HeadObjectResponse head) {
+    return parts
+        .headers()
+        .on(copy)
+        .sourceBucket(parts.bucket().name())
+        .copySourceIfMatch(head.eTag())
+        .destinationBucket(parts.bucket().name())
+        .metadataDirective(MetadataDirective.REPLACE)
+        .contentType(head.contentType())
+        .contentEncoding(head.contentEncoding())
+        .contentLanguage(head.contentLanguage())
+        .contentDisposition(head.contentDisposition())
+        .cacheControl(head.cacheControl());
   }
 
   private ObjectInfo inParts(

@@ -37,19 +37,17 @@ final class S3Downloads {
       return nothing(key, options, request, call);
     }
     ResponseInputStream<GetObjectResponse> body =
-        parts
-            .calls()
-            .make(
-                request,
-                call,
-                (client, limits) ->
-                    client.getObject(
-                        get ->
-                            get.bucket(parts.bucket().name())
-                                .key(parts.bucket().object(key))
-                                .range(header(options.range()))
-                                .ifMatch(options.ifMatch().map(Etag::quoted).orElse(null))
-                                .overrideConfiguration(limits)));
+        parts.make(
+            request,
+            call,
+            (client, limits) ->
+                client.getObject(
+                    get ->
+                        get.bucket(parts.bucket().name())
+                            .key(parts.bucket().object(key))
+                            .range(header(options.range()))
+                            .ifMatch(options.ifMatch().map(Etag::quoted).orElse(null))
+                            .overrideConfiguration(limits)));
     boolean handedOver = false;
     try {
       DriverDownload download = download(key, options, request, body);

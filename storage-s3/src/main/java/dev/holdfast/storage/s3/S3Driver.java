@@ -94,19 +94,17 @@ final class S3Driver implements StorageDriver {
   public void delete(StorageKey key, WriteCondition condition, CallContext call) {
     Request request = Request.writing(StorageOperation.DELETE, key, condition);
     try {
-      parts
-          .calls()
-          .make(
-              request,
-              call,
-              (client, limits) ->
-                  client.deleteObject(
-                      delete ->
-                          delete
-                              .bucket(parts.bucket().name())
-                              .key(parts.bucket().object(key))
-                              .ifMatch(WriteHeaders.ifMatch(condition))
-                              .overrideConfiguration(limits)));
+      parts.make(
+          request,
+          call,
+          (client, limits) ->
+              client.deleteObject(
+                  delete ->
+                      delete
+                          .bucket(parts.bucket().name())
+                          .key(parts.bucket().object(key))
+                          .ifMatch(WriteHeaders.ifMatch(condition))
+                          .overrideConfiguration(limits)));
     } catch (ObjectNotFoundException e) { // some servers say so
       return;
     }

@@ -53,6 +53,15 @@ record S3Errors(String where, InstantSource clock) {
     return failure(Kind.TIMEOUT, request).reason("the time allowed was used up").build();
   }
 
+  /** The server acknowledged a write without saying what it made; it may not have made it. */
+  StorageException withoutEtag(Request request) {
+    return failure(Kind.UNAVAILABLE, request)
+        .outcome(Outcome.UNKNOWN)
+        .settled()
+        .reason("the server acknowledged a write without an ETag")
+        .build();
+  }
+
   /** What ended a request, as the caller is told; what is wrong with its content goes first. */
   RuntimeException translate(Request request, RuntimeException thrown) {
     Throwable content = request.body() == null ? null : request.body().failure();

@@ -81,22 +81,20 @@ final class S3Listing {
 
   private ListObjectsV2Response ask(
       ListQuery query, String after, @Nullable String token, Request request, CallContext call) {
-    return parts
-        .calls()
-        .make(
-            request,
-            call,
-            (client, limits) ->
-                client.listObjectsV2(
-                    list ->
-                        list.bucket(parts.bucket().name())
-                            .prefix(parts.bucket().prefix() + query.prefix())
-                            .delimiter(query.grouped() ? "/" : null)
-                            .startAfter(startAfter(query, after))
-                            .continuationToken(token)
-                            .maxKeys(query.limit())
-                            .encodingType(EncodingType.URL)
-                            .overrideConfiguration(limits)));
+    return parts.make(
+        request,
+        call,
+        (client, limits) ->
+            client.listObjectsV2(
+                list ->
+                    list.bucket(parts.bucket().name())
+                        .prefix(parts.bucket().prefix() + query.prefix())
+                        .delimiter(query.grouped() ? "/" : null)
+                        .startAfter(startAfter(query, after))
+                        .continuationToken(token)
+                        .maxKeys(query.limit())
+                        .encodingType(EncodingType.URL)
+                        .overrideConfiguration(limits)));
   }
 
   /** What the server begins behind, or null for the beginning. */

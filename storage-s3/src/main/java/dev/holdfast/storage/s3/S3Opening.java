@@ -82,35 +82,37 @@ final class S3Opening {
         given == null ? DefaultCredentialsProvider.builder().build() : null;
     CheckedCredentials credentials =
         new CheckedCredentials(given == null ? Objects.requireNonNull(found) : given);
-    S3Clients clients =
-        new S3Clients(settings, credentials, new CheckedResolver(settings.policy, names));
-    S3Errors errors = new S3Errors(settings.name, environment.clock());
-    Bucket bucket = new Bucket(settings.bucket, SettingsCheck.prefix(settings.prefix));
-    S3Profile profile = settings.effectiveProfile();
-    S3Parts parts =
-        new S3Parts(
-            new S3Calls(
-                clients.client(settings.maxRequests + threads(settings)),
-                errors,
-                new Presence(environment.ticker())),
-            errors,
-            bucket,
-            profile.traits(),
-            new WriteHeaders(settings.storageClass, settings.encryption, settings.kmsKey),
-            new ObjectInfos(environment.clock()),
-            transfers,
-            environment);
+    CheckedResolver resolver = new CheckedResolver(settings.policy, names);
+    S3Clients clients = new S3Clients(settings, credentials, resolver);
+    S3Parts parts = parts(settings, environment, transfers, clients);
+    S3Links links = new S3Links(clients.presigner(), parts.bucket(), parts.errors());
     Set<Capability> claimed = settings.capabilities;
     return new S3Driver(
         parts,
-        new S3Links(clients.presigner(), bucket, errors),
-        claimed == null ? profile.capabilities() : claimed,
+        links,
+        claimed == null ? settings.effectiveProfile().capabilities() : claimed,
         () -> {
           if (found != null) {
             found.close();
           }
           afterClose.run();
         });
+  }
+
+  private static S3Parts parts(
+      S3Storage.Builder settings, Environment environment, Transfers transfers, S3Clients clients) {
+    S3Errors errors = new S3Errors(settings.name, environment.clock());
+    int connections = settings.maxRequests + threads(settings);
+    Presence presence = new Presence(environment.ticker());
+    return new S3Parts(
+        new S3Calls(clients.client(connections), errors, presence),
+        errors,
+        new Bucket(settings.bucket, SettingsCheck.prefix(settings.prefix)),
+        settings.effectiveProfile().traits(),
+        new WriteHeaders(settings.storageClass, settings.encryption, settings.kmsKey),
+        new ObjectInfos(environment.clock()),
+        transfers,
+        environment);
   }
 
   /** As many as there can be parts in memory, within reason. */

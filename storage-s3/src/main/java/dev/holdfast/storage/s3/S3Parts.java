@@ -2,6 +2,7 @@
 package dev.holdfast.storage.s3;
 
 import dev.holdfast.resilience.Environment;
+import dev.holdfast.storage.spi.CallContext;
 
 /**
  * What the pieces of a driver share.
@@ -23,4 +24,10 @@ record S3Parts(
     WriteHeaders headers,
     ObjectInfos infos,
     Transfers transfers,
-    Environment environment) {}
+    Environment environment) {
+
+  /** Makes a request, as {@link S3Calls#make}. */
+  <T> T make(Request request, CallContext call, S3Calls.Sending<T> sending) {
+    return calls.make(request, call, sending);
+  }
+}

@@ -3,8 +3,6 @@ package dev.holdfast.storage.s3;
 
 import dev.holdfast.storage.Checksum;
 import dev.holdfast.storage.ObjectInfo;
-import dev.holdfast.storage.Outcome;
-import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.StorageKey;
 import dev.holdfast.storage.StorageOperation;
 import dev.holdfast.storage.UploadOptions;
@@ -12,6 +10,7 @@ import dev.holdfast.storage.spi.CallContext;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
@@ -30,48 +29,44 @@ record SinglePut(S3Parts parts, StorageKey key, UploadOptions options, CallConte
     String writeId = call.writeId().orElse(null);
     Map<String, String> metadata =
         MultipartCalls.metadata(parts, request, Described.of(options, writeId, checksum));
-    String type = options.contentType().orElse(S3Uploads.UNTYPED);
-    String declared = parts.traits().declaredChecksum() ? base64(checksum) : null;
     PutObjectResponse answer =
-        parts
-            .calls()
-            .make(
-                request,
-                call,
-                (client, limits) ->
-                    client.putObject(
-                        put -> {
-                          parts
-                              .headers()
-                              .on(put)
-                              .bucket(parts.bucket().name())
-                              .key(parts.bucket().object(key))
-                              .contentType(type)
-                              .metadata(metadata)
-                              .tagging(WriteHeaders.tagging(options.tags()))
-                              .checksumCRC32C(declared)
-                              .overrideConfiguration(limits);
-                          WriteHeaders.condition(options.condition(), put);
-                        },
-                        body.request()));
+        parts.make(
+            request,
+            call,
+            (client, limits) ->
+                client.putObject(
+                    put -> describe(put, metadata, checksum).overrideConfiguration(limits),
+                    body.request()));
     if (answer.eTag() == null) {
-      throw parts
-          .errors()
-          .failure(Kind.UNAVAILABLE, request)
-          .outcome(Outcome.UNKNOWN)
-          .settled()
-          .reason("the server acknowledged a write without an ETag")
-          .build();
+      throw parts.errors().withoutEtag(request);
     }
     return ObjectInfo.builder(key, body.length())
         .describedBy(options)
-        .contentType(type)
+        .contentType(type())
         .etag(Etag.plain(answer.eTag()))
         .modified(parts.infos().dated(answer))
         .version(answer.versionId())
         .checksum(checksum)
         .writeId(writeId)
         .build();
+  }
+
+  private PutObjectRequest.Builder describe(
+      PutObjectRequest.Builder put, Map<String, String> metadata, Checksum checksum) {
+    WriteHeaders.condition(options.condition(), put);
+    return parts
+        .headers()
+        .on(put)
+        .bucket(parts.bucket().name())
+        .key(parts.bucket().object(key))
+        .contentType(type())
+        .metadata(metadata)
+        .tagging(WriteHeaders.tagging(options.tags()))
+        .checksumCRC32C(parts.traits().declaredChecksum() ? base64(checksum) : null);
+  }
+
+  private String type() {
+    return options.contentType().orElse(S3Uploads.UNTYPED);
   }
 
   private static String base64(Checksum crc32c) {

@@ -33,7 +33,6 @@ final class Tags {
     Map<String, String> tags = new TreeMap<>();
     for (Tag tag :
         parts
-            .calls()
             .make(
                 Request.reading(request.operation(), key),
                 call,

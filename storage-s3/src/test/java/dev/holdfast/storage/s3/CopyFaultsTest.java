@@ -80,7 +80,7 @@ final class CopyFaultsTest extends S3Fixture {
         .hasKind(Kind.UNAVAILABLE)
         .hasOutcome(Outcome.UNKNOWN)
         .hasKey(TARGET)
-        .matches(failure -> ((StorageException) failure).settled());
+        .matches(StorageException::settled);
     server.on(COPY).answer(S3Fault.answer(200, Map.of(), new byte[0]));
     assertThatStorageFailure(() -> copy(CALL)).hasOutcome(Outcome.UNKNOWN);
   }

@@ -132,7 +132,7 @@ final class EndpointPolicyTest extends S3Fixture {
     assertThat(EndpointPolicy.untrusted().toString()).isEqualTo("public addresses");
     use(S3Stores.open(S3Stores.settings(server).endpointPolicy(policy)));
     assertThat(stat()).isEmpty();
-    CheckedResolver other = new CheckedResolver(policy, null);
+    CheckedResolver other = new CheckedResolver(policy, SystemDefaultDnsResolver.INSTANCE);
     assertThatThrownBy(() -> other.resolve("evil.net"))
         .isInstanceOf(CheckedResolver.RefusedAddress.class);
   }

@@ -199,6 +199,11 @@ final class MultipartTest extends S3Fixture {
               public int read() {
                 throw failure;
               }
+
+              @Override
+              public int read(byte[] into, int offset, int length) {
+                throw failure;
+              }
             });
     assertThat(catchAny(() -> driver.put(KEY, Content.ofStream(broken), PLAIN, CALL)))
         .isSameAs(failure);

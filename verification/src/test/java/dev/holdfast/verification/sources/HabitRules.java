@@ -21,7 +21,7 @@ final class HabitRules {
       Pattern.compile("^\\s*@(Disabled|Ignore)\\b", Pattern.MULTILINE);
 
   private static final Pattern PACKAGE_PAGE =
-      Pattern.compile("(?s)\\A// SPDX[^\n]*\n/\\*\\*.+\\*/\n@NullMarked\npackage [a-z.]+;.*");
+      Pattern.compile("(?s)\\A// SPDX[^\n]*\n/\\*\\*.+\\*/\n@NullMarked\npackage [a-z0-9.]+;.*");
 
   /** Files that may hold a monitor, each with its reason. */
   static final Map<String, String> MONITORS =
