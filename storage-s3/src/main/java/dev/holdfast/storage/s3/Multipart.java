@@ -153,23 +153,22 @@ final class Multipart {
    */
   void abandon() {
     boolean interrupted = Thread.interrupted();
+    stop().forEach(PartTask::interrupt);
     try {
-      stop().forEach(PartTask::interrupt);
       Deadline patience = Deadline.after(STRAGGLERS, parts.environment().ticker());
       boolean ignored = parts.environment().waits().await(quiet, patience);
-      lock.lock();
-      try {
-        aborted = true;
-      } finally {
-        lock.unlock();
-      }
-      abortOnce();
-    } catch (InterruptedException e) { // the parts go with the bucket's rule for old uploads
+    } catch (InterruptedException e) { // then the stragglers abort once more
       interrupted = true;
+    }
+    lock.lock();
+    try {
+      aborted = true;
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      lock.unlock();
+    }
+    abortOnce();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -73,7 +73,7 @@ final class ListingFaultsTest extends S3Fixture {
     assertThat(texts(page("", true, "d/", 10))).isEmpty();
     assertThat(texts(page("d", false, "a", 10))).containsExactly("d/b");
     assertThat(driver.stat(StorageKey.of("a"), CALL)).isPresent();
-    StorageKey longest = StorageKey.of(String.join("/", Collections.nCopies(512, "k")));
+    StorageKey longest = StorageKey.of(String.join("/", Collections.nCopies(511, "k")));
     assertThatStorageFailure(() -> put(longest.child("k"), new byte[1], PLAIN))
         .isNotApplied(Kind.INVALID_KEY);
   }

@@ -4,6 +4,7 @@ package dev.holdfast.storage.s3;
 import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStorageFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.holdfast.resilience.RetryBudget;
 import dev.holdfast.resilience.Ticker;
@@ -21,6 +22,8 @@ import dev.holdfast.testkit.s3.ScriptedS3;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -109,6 +112,13 @@ final class RequestFaultsTest extends S3Fixture {
       server.on(HEAD).answer(unavailable(nonsense));
       assertThat(failure(this::stat).retryAfter()).as(nonsense).isEmpty();
     }
+  }
+
+  @Test
+  void date_thatIsNone_isThatOfThisMachine() {
+    Map<String, String> headers = Map.of("ETag", "\"x\"", "Date", "yesterday");
+    server.on(PUT).answer(S3Fault.answer(200, headers, new byte[0]));
+    assertThat(put(bytes(10)).modified()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
   }
 
   @Test
