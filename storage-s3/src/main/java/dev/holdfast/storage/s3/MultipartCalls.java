@@ -8,9 +8,10 @@ import dev.holdfast.storage.spi.CallContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -23,26 +24,28 @@ final class MultipartCalls {
 
   private MultipartCalls() {}
 
-  /** Begins an upload. */
+  /**
+   * Begins an upload.
+   *
+   * @param content sets the headers of its content
+   */
   static Multipart create(
       S3Parts parts,
       Request request,
       CallContext call,
       Described described,
-      @Nullable String contentType,
-      Map<String, String> tags) {
+      Map<String, String> tags,
+      UnaryOperator<CreateMultipartUploadRequest.Builder> content) {
     StorageKey key = Objects.requireNonNull(request.key());
     Map<String, String> metadata = metadata(parts, request, described);
     S3Calls.Sending<CreateMultipartUploadResponse> sending =
         (client, limits) ->
             client.createMultipartUpload(
                 create ->
-                    parts
-                        .headers()
-                        .on(create)
+                    content
+                        .apply(parts.headers().on(create))
                         .bucket(parts.bucket().name())
                         .key(parts.bucket().object(key))
-                        .contentType(contentType)
                         .metadata(metadata)
                         .tagging(WriteHeaders.tagging(tags))
                         .overrideConfiguration(limits));

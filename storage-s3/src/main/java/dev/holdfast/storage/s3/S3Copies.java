@@ -133,8 +133,21 @@ final class S3Copies {
     Described described = source.described().by(writeId);
     Request part = Request.reading(StorageOperation.COPY, target);
     Map<String, String> tags = source.tags();
+    HeadObjectResponse head = source.head();
     Multipart upload =
-        MultipartCalls.create(parts, part, call, described, source.head().contentType(), tags);
+        MultipartCalls.create(
+            parts,
+            part,
+            call,
+            described,
+            tags,
+            create ->
+                create
+                    .contentType(head.contentType())
+                    .contentEncoding(head.contentEncoding())
+                    .contentLanguage(head.contentLanguage())
+                    .contentDisposition(head.contentDisposition())
+                    .cacheControl(head.cacheControl()));
     boolean done = false;
     Completion completion = new Completion(parts, request, upload, condition, writeId);
     try {

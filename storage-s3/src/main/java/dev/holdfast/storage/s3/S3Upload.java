@@ -187,7 +187,9 @@ final class S3Upload implements DriverUpload {
     if (present == null) {
       Described described = Described.of(options, writeId, checksum);
       String type = options.contentType().orElse(S3Uploads.UNTYPED);
-      present = MultipartCalls.create(parts, part, call, described, type, options.tags());
+      present =
+          MultipartCalls.create(
+              parts, part, call, described, options.tags(), create -> create.contentType(type));
       multipart = present;
     }
     if (present.next() >= PartLayout.MOST_PARTS) {

@@ -23,6 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Copies by one request and in parts. */
 final class CopyFaultsTest extends S3Fixture {
@@ -60,6 +63,28 @@ final class CopyFaultsTest extends S3Fixture {
     assertThat(server.requests(PART_COPY)).hasSize(4);
     assertThat(server.requests(PART_COPY))
         .allMatch(request -> !request.header("x-amz-copy-source-if-match").isEmpty());
+  }
+
+  @Test
+  void copy_headersOfOthers_areKept() {
+    S3Client client = driver.unwrap(S3Client.class).orElseThrow();
+    for (byte[] bytes : new byte[][] {bytes(10), LARGE}) {
+      client.putObject(
+          put ->
+              put.bucket(server.bucket())
+                  .key("key")
+                  .cacheControl("no-store")
+                  .contentDisposition("attachment")
+                  .contentLanguage("de")
+                  .contentEncoding("br"),
+          RequestBody.fromBytes(bytes));
+      copy(CALL);
+      HeadObjectResponse head = client.headObject(get -> get.bucket(server.bucket()).key("target"));
+      assertThat(head.cacheControl()).isEqualTo("no-store");
+      assertThat(head.contentDisposition()).isEqualTo("attachment");
+      assertThat(head.contentLanguage()).isEqualTo("de");
+      assertThat(head.contentEncoding()).contains("br");
+    }
   }
 
   @Test
