@@ -46,7 +46,7 @@ final class DownloadFaultsTest extends S3Fixture {
     body.close();
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(200));
     assertThat(server.awaitRequests(all -> all.get(all.size() - 1).ended(), PATIENCE)).isTrue();
-    assertThat(server.requests(GET).get(0).sentBytes()).isLessThan(32L << 20);
+    assertThat(server.requests(GET).get(0).sentBytes()).isLessThan(12L << 20);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.resilience.Environment;
 import dev.holdfast.resilience.RetryBudget;
 import dev.holdfast.storage.StorageException.Kind;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -67,6 +68,18 @@ final class EndpointPolicyTest extends S3Fixture {
       })
   void S16_address_thatIsNotPublic_isNoPublicAddress(String text) throws UnknownHostException {
     assertThat(PublicAddress.is(InetAddress.getByName(text))).isFalse();
+  }
+
+  @Test
+  void S16_addressInsideOfAnother_isLookedAt() throws UnknownHostException {
+    byte[] mapped = new byte[16];
+    mapped[10] = -1;
+    mapped[11] = -1;
+    mapped[12] = 10;
+    mapped[15] = 1;
+    assertThat(PublicAddress.is(Inet6Address.getByAddress(null, mapped, -1))).isFalse();
+    mapped[12] = 8;
+    assertThat(PublicAddress.is(Inet6Address.getByAddress(null, mapped, -1))).isTrue();
   }
 
   @ParameterizedTest

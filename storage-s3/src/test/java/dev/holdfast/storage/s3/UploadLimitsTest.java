@@ -61,7 +61,7 @@ final class UploadLimitsTest extends S3Fixture {
     S3Injection stalled = server.on(PARTS).answer(S3Fault.stall());
     DriverUpload session = driver.begin(KEY, PLAIN, CALL);
     session.write(bytes(S3Stores.PART_BYTES + 1), 0, S3Stores.PART_BYTES + 1);
-    assertThat(stalled.awaitFired(1, PATIENCE)).isTrue();
+    awaitBody();
     session.close();
     assertThat(server.requests(ABORT)).hasSize(1);
     stalled.release();
@@ -82,7 +82,7 @@ final class UploadLimitsTest extends S3Fixture {
     S3Injection stalled = server.on(PARTS).answer(S3Fault.stall());
     DriverUpload session = driver.begin(KEY, PLAIN, CALL);
     session.write(bytes(S3Stores.PART_BYTES + 1), 0, S3Stores.PART_BYTES + 1);
-    assertThat(stalled.awaitFired(1, PATIENCE)).isTrue();
+    awaitBody();
     boolean[] flag = new boolean[1];
     Thread closer =
         new Thread(
@@ -114,8 +114,24 @@ final class UploadLimitsTest extends S3Fixture {
     DriverUpload session = driver.begin(KEY, PLAIN, CALL);
     session.write(bytes(S3Stores.PART_BYTES + 1), 0, S3Stores.PART_BYTES + 1);
     assertThat(failing.awaitFired(1, PATIENCE)).isTrue();
+    long begun = System.nanoTime();
     session.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1900));
     assertThat(server.unfinishedUploads()).isEmpty();
     assertThat(failing.fired()).isEqualTo(1);
+  }
+
+  /** Waits until the server has a part whole, so that its client can only wait for the answer. */
+  private void awaitBody() {
+    assertThat(
+            server.awaitRequests(
+                all ->
+                    all.stream()
+                        .anyMatch(
+                            request ->
+                                request.operation() == S3Operation.UPLOAD_PART
+                                    && request.bodyBytes() >= S3Stores.PART_BYTES),
+                PATIENCE))
+        .isTrue();
   }
 }

@@ -5,6 +5,8 @@ import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.RetryBudget;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.UploadOptions;
@@ -16,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,10 +61,21 @@ final class WireTest extends S3Fixture {
   void T12_expectContinue_isLeftOutWhereItMayStall() {
     for (S3Profile profile : new S3Profile[] {S3Profile.MINIO, S3Profile.CEPH, S3Profile.UNKNOWN}) {
       server.dialect(S3Stores.SMALL_PARTS.continueSwallowed(true));
-      use(S3Stores.open(S3Stores.settings(server).profile(profile)));
-      put(bytes(400_000));
+      use(unwrapped(S3Stores.settings(server).profile(profile)));
+      put(bytes(3 << 20));
     }
     assertThat(server.requests(PUT)).allMatch(request -> request.header("expect").isEmpty());
+  }
+
+  /** A driver with the sizes that applications have. */
+  private static S3Driver unwrapped(S3Storage.Builder settings) {
+    Environment environment = S3Stores.environment();
+    return S3Opening.driver(
+        settings,
+        environment,
+        RetryBudget.standard(environment.ticker()),
+        SystemDefaultDnsResolver.INSTANCE,
+        environment.scheduler()::close);
   }
 
   @Test
