@@ -19,6 +19,11 @@ public enum Capability {
   PRESIGN,
   /** An object {@code f} and an object {@code f/g} can exist together. */
   KEY_BESIDE_PREFIX,
+  /**
+   * Every write gives another {@link ObjectInfo#etag()}. Without it, writes of equal bytes may have
+   * equal ETags, and no condition tells them apart.
+   */
+  ETAG_PER_WRITE,
   /** Objects can be written and deleted; without it every write fails as {@code READ_ONLY}. */
   WRITE
 }

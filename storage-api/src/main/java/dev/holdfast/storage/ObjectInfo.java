@@ -54,8 +54,8 @@ public final class ObjectInfo {
   }
 
   /**
-   * Differs for every write of a key, also for equal bytes and after a delete; compare it for
-   * equality only. Not a checksum.
+   * Differs for every write of a key with other bytes; with {@link Capability#ETAG_PER_WRITE} also
+   * for equal bytes and after a delete. Compare it for equality only. Not a checksum.
    */
   public String etag() {
     return etag;

@@ -9,6 +9,7 @@ public enum HouseModule {
   STORAGE_API("storage-api", 41),
   STORAGE_CORE("storage-core", 18),
   STORAGE_LOCAL("storage-local", 4),
+  STORAGE_S3("storage-s3", 8),
   TESTKIT("testkit", Integer.MAX_VALUE);
 
   private final String folder;

@@ -69,7 +69,8 @@ final class LocalDriver implements StorageDriver {
             Capability.UPLOAD_SESSION,
             Capability.METADATA,
             Capability.TAGS,
-            Capability.KEY_BESIDE_PREFIX);
+            Capability.KEY_BESIDE_PREFIX,
+            Capability.ETAG_PER_WRITE);
     if (signer != null) {
       able.add(Capability.PRESIGN);
     }

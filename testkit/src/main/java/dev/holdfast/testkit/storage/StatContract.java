@@ -4,6 +4,7 @@ package dev.holdfast.testkit.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.holdfast.storage.Capability;
 import dev.holdfast.storage.Checksum;
 import dev.holdfast.storage.ObjectInfo;
 import dev.holdfast.storage.StorageKey;
@@ -39,6 +40,7 @@ interface StatContract extends DriverTests {
 
   @Test
   default void stat_writtenAgain_hasAnotherEtagEachTime() {
+    store().requires(Capability.ETAG_PER_WRITE);
     byte[] bytes = Payload.plain(100, 2);
     Set<String> etags = new HashSet<>();
     for (int write = 1; write <= 5; write++) {
@@ -51,6 +53,7 @@ interface StatContract extends DriverTests {
 
   @Test
   default void stat_deletedAndWrittenAgain_hasAnotherEtag() {
+    store().requires(Capability.ETAG_PER_WRITE);
     byte[] bytes = Payload.plain(100, 3);
     String former = store().put("again", bytes).etag();
     store().delete("again");

@@ -57,6 +57,8 @@ final class ReducedContractTest extends StorageDriverContract {
           "session_twoOnOneKey_lastCommitWins",
           "session_withoutWrites_isAnEmptyObject",
           "session_writtenByAnotherThread_isReadBack",
+          "stat_deletedAndWrittenAgain_hasAnotherEtag",
+          "stat_writtenAgain_hasAnotherEtagEachTime",
           "tags_areToldByStat",
           "write_readOnlyStore_failsAsReadOnly");
 

@@ -30,6 +30,7 @@ record Allowance(String type, String reason, Set<Effect> effects) {
           of("resilience.SystemScheduler", "background threads", THREAD),
           of("resilience.Signal", "where threads park, called by ParkingWaits alone", WAIT),
           of("storage.engine.WorkerThreads", "threads of the asynchronous view", THREAD),
+          of("storage.s3.PartThreads", "threads that send parts", THREAD),
           of("testkit.net.EventLoop", "real sockets live in real time", TIME, WAIT, THREAD),
           of("testkit.s3.ServerThreads", "threads of a server, ended and joined", WAIT, THREAD),
           of("testkit.sim.Baton", "hands the turn to the next thread in line", TIME, WAIT),

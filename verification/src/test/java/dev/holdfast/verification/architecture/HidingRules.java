@@ -115,6 +115,10 @@ final class HidingRules {
         && (name.startsWith("org.junit.jupiter.api.") || name.startsWith("org.assertj."))) {
       return true;
     }
+    if (where.getPackageName().equals(base + ".storage.s3")
+        && name.startsWith("software.amazon.awssdk.")) {
+      return true;
+    }
     return name.startsWith(base + ".") && isReachable(shown);
   }
 }

@@ -95,7 +95,8 @@ public final class ZipDriver implements StorageDriver {
         Capability.UPLOAD_SESSION,
         Capability.METADATA,
         Capability.TAGS,
-        Capability.KEY_BESIDE_PREFIX);
+        Capability.KEY_BESIDE_PREFIX,
+        Capability.ETAG_PER_WRITE);
   }
 
   @Override

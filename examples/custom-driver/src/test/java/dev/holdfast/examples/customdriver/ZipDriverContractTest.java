@@ -32,7 +32,8 @@ final class ZipDriverContractTest extends StorageDriverContract {
         Capability.UPLOAD_SESSION,
         Capability.METADATA,
         Capability.TAGS,
-        Capability.KEY_BESIDE_PREFIX);
+        Capability.KEY_BESIDE_PREFIX,
+        Capability.ETAG_PER_WRITE);
   }
 
   @Override
