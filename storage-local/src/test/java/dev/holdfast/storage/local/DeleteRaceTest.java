@@ -5,6 +5,8 @@ import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.Waits;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException.Kind;
@@ -40,9 +42,10 @@ final class DeleteRaceTest {
   private static final StorageKey FIRST = StorageKey.of("d/first");
   private static final StorageKey SECOND = StorageKey.of("d/second");
 
+  private volatile Runnable beforeWaiting = () -> {};
   private final CrashFileSystem disk = CrashFileSystem.builder().build();
   private final Path root = disk.root().resolve("store");
-  private final LocalDriver driver = LocalStores.open(root);
+  private final LocalDriver driver = open();
   private final Thread first = new Thread(() -> delete(FIRST));
   private final CountDownLatch removed = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
@@ -132,33 +135,41 @@ final class DeleteRaceTest {
   }
 
   /**
-   * A delete has opened the directory, which another one then removes; it is made anew with the
-   * object in it. The object that the first delete then removes is not in what it opened.
+   * A delete waits for the mutex of its key; what it had opened before that is removed meanwhile,
+   * and made anew with the object in it. The object that it then removes is not in what it opened.
    */
   @Test
   void F21_directoryIsMadeAnewBehindADelete_absenceSurvives() throws Exception {
     put(SECOND);
+    Thread holder = new Thread(() -> delete(FIRST));
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
     disk.onCall(
         call -> {
-          if (Thread.currentThread().equals(first) && isAbout(call, CallKind.OPEN)) {
+          if (Thread.currentThread().equals(holder) && call.path().endsWith("_first")) {
+            held.countDown();
+            await(release);
+          }
+        });
+    beforeWaiting =
+        () -> {
+          if (Thread.currentThread().equals(first)) {
             removed.countDown();
             await(goOn);
           }
-        });
+        };
+    holder.start();
+    await(held);
     first.start();
     await(removed);
+    release.countDown();
+    join(holder);
     delete(SECOND);
-    Thread putter = new Thread(() -> put(FIRST));
-    putter.start();
-    awaitEndOrWait(putter);
-    boolean before = !putter.isAlive();
+    put(FIRST);
     goOn.countDown();
     join(first);
-    join(putter);
-    disk.onCall(call -> {});
-    assertThat(afterPowerLoss().stat(FIRST, CALL).isPresent())
-        .as("the put was acknowledged before the delete ended: %s", before)
-        .isEqualTo(driver.stat(FIRST, CALL).isPresent());
+    assertThat(driver.stat(FIRST, CALL)).isEmpty();
+    assertThat(afterPowerLoss().stat(FIRST, CALL)).isEmpty();
   }
 
   @ParameterizedTest
@@ -216,6 +227,18 @@ final class DeleteRaceTest {
     assertThat(after.stat(FIRST, CALL)).isEmpty();
   }
 
+  private LocalDriver open() {
+    Environment usual = LocalStores.environment();
+    Waits waits =
+        (signal, deadline) -> {
+          beforeWaiting.run();
+          return Waits.parking().await(signal, deadline);
+        };
+    return LocalStores.open(
+        LocalStorage.builder(root).lockWait(Duration.ZERO),
+        new Environment(usual.clock(), usual.ticker(), waits, usual.scheduler(), usual.random()));
+  }
+
   private LocalDriver afterPowerLoss() {
     CrashFileSystem left = disk.crashImage(CrashPolicy.LOSE_ALL_UNFORCED);
     return LocalStores.open(left.root().resolve("store"));
@@ -228,15 +251,6 @@ final class DeleteRaceTest {
 
   private void join() {
     join(first);
-  }
-
-  /** Until a thread has ended, or waits for another one. */
-  private static void awaitEndOrWait(Thread thread) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
   }
 
   private static void join(Thread thread) {

@@ -38,7 +38,7 @@ final class LockTable {
    * process, the operating system has dropped all other locks of the process on this file.
    */
   void closed(OpenChannel channel) {
-    locks.removeIf(lock -> lock.acquiredBy() == channel);
+    locks.removeIf(lock -> lock.acquiredBy().equals(channel));
     for (CrashFileLock lock : locks) {
       lock.dropIfOfProcess(channel.fileSystem());
     }
