@@ -5,6 +5,8 @@ import static dev.holdfast.testkit.storage.StorageExceptionAssert.assertThatStor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.resilience.Environment;
+import dev.holdfast.resilience.Waits;
 import dev.holdfast.storage.Content;
 import dev.holdfast.storage.Outcome;
 import dev.holdfast.storage.StorageException.Kind;
@@ -44,9 +46,10 @@ final class DeleteRaceTest {
   private static final StorageKey FIRST = StorageKey.of("d/first");
   private static final StorageKey SECOND = StorageKey.of("d/second");
 
+  private volatile Runnable beforeWaiting = () -> {};
   private final CrashFileSystem disk = CrashFileSystem.builder().build();
   private final Path root = disk.root().resolve("store");
-  private final LocalDriver driver = LocalStores.open(root);
+  private final LocalDriver driver = open();
   private final Thread first = new Thread(() -> delete(FIRST));
   private final CountDownLatch removed = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
@@ -134,33 +137,41 @@ final class DeleteRaceTest {
   }
 
   /**
-   * A delete has opened the directory, which another one then removes; it is made anew with the
-   * object in it. The object that the first delete then removes is not in what it opened.
+   * A delete waits for the mutex of its key; what it had opened before that is removed meanwhile,
+   * and made anew with the object in it. The object that it then removes is not in what it opened.
    */
   @Test
   void F21_directoryIsMadeAnewBehindADelete_absenceSurvives() throws Exception {
     put(SECOND);
+    Thread holder = new Thread(() -> delete(FIRST));
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
     disk.onCall(
         call -> {
-          if (Thread.currentThread().equals(first) && isAbout(call, CallKind.OPEN)) {
+          if (Thread.currentThread().equals(holder) && call.path().endsWith("_first")) {
+            held.countDown();
+            await(release);
+          }
+        });
+    beforeWaiting =
+        () -> {
+          if (Thread.currentThread().equals(first)) {
             removed.countDown();
             await(goOn);
           }
-        });
+        };
+    holder.start();
+    await(held);
     first.start();
     await(removed);
+    release.countDown();
+    join(holder);
     delete(SECOND);
-    Thread putter = new Thread(() -> put(FIRST));
-    putter.start();
-    awaitEndOrWait(putter);
-    boolean before = !putter.isAlive();
+    put(FIRST);
     goOn.countDown();
     join(first);
-    join(putter);
-    disk.onCall(call -> {});
-    assertThat(afterPowerLoss().stat(FIRST, CALL).isPresent())
-        .as("the put was acknowledged before the delete ended: %s", before)
-        .isEqualTo(driver.stat(FIRST, CALL).isPresent());
+    assertThat(driver.stat(FIRST, CALL)).isEmpty();
+    assertThat(afterPowerLoss().stat(FIRST, CALL)).isEmpty();
   }
 
   @Test
@@ -277,6 +288,18 @@ final class DeleteRaceTest {
     end.run();
     LocalDriver after = LocalStores.open(left.root().resolve("store"));
     assertThat(after.stat(FIRST, CALL)).isEmpty();
+  }
+
+  private LocalDriver open() {
+    Environment usual = LocalStores.environment();
+    Waits waits =
+        (signal, deadline) -> {
+          beforeWaiting.run();
+          return Waits.parking().await(signal, deadline);
+        };
+    return LocalStores.open(
+        LocalStorage.builder(root).lockWait(Duration.ZERO),
+        new Environment(usual.clock(), usual.ticker(), waits, usual.scheduler(), usual.random()));
   }
 
   private LocalDriver afterPowerLoss() {
