@@ -15,7 +15,29 @@ final class Body {
   private static final byte[] ZEROS = new byte[1024 * 1024];
 
   /** A part of an array. */
-  record Piece(byte[] array, int from, int length) {}
+  static final class Piece {
+    private final byte[] array;
+    private final int from;
+    private final int length;
+
+    Piece(byte[] array, int from, int length) {
+      this.array = array;
+      this.from = from;
+      this.length = length;
+    }
+
+    byte[] array() {
+      return array;
+    }
+
+    int from() {
+      return from;
+    }
+
+    int length() {
+      return length;
+    }
+  }
 
   private final List<Piece> pieces;
   private final long size;

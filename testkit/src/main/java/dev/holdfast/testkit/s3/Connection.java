@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.testkit.s3;
 
-import dev.holdfast.testkit.net.Fault;
 import java.io.IOException;
 
 /** Serves the requests of one connection, one after the other. */
@@ -23,7 +22,7 @@ final class Connection implements Runnable {
       while (more) {
         more = serve();
       }
-      wire.end(Fault.Ending.CLOSE);
+      wire.farewell();
     } catch (IOException ignored) { // the client, a fault or close() ended the connection
     } finally {
       wire.close();

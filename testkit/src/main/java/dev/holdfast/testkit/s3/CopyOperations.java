@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.testkit.s3;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -106,7 +107,7 @@ final class CopyOperations {
     return checksums;
   }
 
-  private static Xml result(String root, Content content, java.time.Instant modified) {
+  private static Xml result(String root, Content content, Instant modified) {
     Xml xml = new Xml(root).add("LastModified", HttpDates.iso(modified));
     xml.add("ETag", content.etag());
     for (ChecksumAlgorithm one : ChecksumAlgorithm.values()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.testkit.s3;
 
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +18,7 @@ final class Integrity {
    */
   static Map<String, String> verify(S3Request request, Received received, S3Dialect dialect) {
     String md5 = request.header("content-md5");
-    if (md5 != null && !Arrays.equals(decoded(md5), received.md5())) {
+    if (md5 != null && !Digests.hex(decoded(md5)).equals(received.md5())) {
       throw badDigest("Content-MD5");
     }
     String hash = request.header("x-amz-content-sha256");

@@ -32,11 +32,13 @@ final class Listener {
   private final Service service;
   private final Socket reservation;
   private final int mostConnections;
+  private final Events events;
   private @Nullable ServerSocket listening;
   private long accepted;
 
-  Listener(Service service, int mostConnections) {
+  Listener(Service service, int mostConnections, Events events) {
     this.service = service;
+    this.events = events;
     this.mostConnections = mostConnections;
     try {
       this.reservation = new Socket();
@@ -131,7 +133,7 @@ final class Listener {
   private void begin(Socket socket, ServerSocket server) {
     lock.lock();
     try {
-      if (listening != server || open.size() >= mostConnections) {
+      if (!server.equals(listening) || open.size() >= mostConnections) {
         closed(socket);
         return;
       }
@@ -156,6 +158,7 @@ final class Listener {
       } finally {
         lock.unlock();
       }
+      events.changed();
     }
   }
 

@@ -30,17 +30,15 @@ record Page(List<Entry> entries, String last, boolean truncated) {
     List<Entry> entries = new ArrayList<>();
     String last = "";
     for (String key : sortedKeys) {
-      if (key.startsWith(wanted.prefix()) && there.test(key)) {
-        Entry entry = entry(key, wanted);
-        boolean behind =
-            Bucket.byUtf8(key, wanted.after()) > 0 && !entry.name().equals(wanted.after());
-        if (behind && !entry.name().equals(last)) {
-          if (entries.size() == wanted.most()) {
-            return new Page(entries, last, wanted.most() > 0);
-          }
-          entries.add(entry);
-          last = entry.name();
+      Entry entry = entry(key, wanted);
+      boolean seen = entry.name().equals(last) || entry.name().equals(wanted.after());
+      boolean behind = Bucket.byUtf8(key, wanted.after()) > 0;
+      if (behind && !seen && key.startsWith(wanted.prefix()) && there.test(key)) {
+        if (entries.size() == wanted.most()) {
+          return new Page(entries, last, wanted.most() > 0);
         }
+        entries.add(entry);
+        last = entry.name();
       }
     }
     return new Page(entries, last, false);

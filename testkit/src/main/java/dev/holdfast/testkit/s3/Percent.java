@@ -4,6 +4,7 @@ package dev.holdfast.testkit.s3;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Percent sequences of paths, queries and listings. */
@@ -21,9 +22,7 @@ final class Percent {
       if (UNRESERVED.indexOf(c) >= 0 || (c == '/' && !slashes)) {
         encoded.append(c);
       } else {
-        encoded
-            .append('%')
-            .append(Digests.hex(new byte[] {one}).toUpperCase(java.util.Locale.ROOT));
+        encoded.append('%').append(Digests.hex(new byte[] {one}).toUpperCase(Locale.ROOT));
       }
     }
     return encoded.toString();

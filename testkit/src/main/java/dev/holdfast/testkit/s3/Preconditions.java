@@ -23,7 +23,7 @@ final class Preconditions {
     String match = call.header(IF_MATCH);
     String noneMatch = call.header(IF_NONE_MATCH);
     S3Dialect.Conditions conditions = call.dialect().conditions(call.request().operation());
-    if (match == null && noneMatch == null || conditions == S3Dialect.Conditions.IGNORED) {
+    if ((match == null && noneMatch == null) || conditions == S3Dialect.Conditions.IGNORED) {
       return;
     }
     if (conditions == S3Dialect.Conditions.REFUSED) {

@@ -13,15 +13,16 @@ import java.util.List;
  *
  * @param body its bytes
  * @param kept whether these are the bytes that came, and not zeros in their place
- * @param md5 the MD5 of what came
+ * @param md5 the MD5 of what came in hexadecimal digits
  * @param sha256 the SHA-256 of what came in hexadecimal digits, or empty if nobody asked
  * @param trailers fields that came behind the body
  */
-record Received(Body body, boolean kept, byte[] md5, String sha256, Headers trailers) {
+record Received(Body body, boolean kept, String md5, String sha256, Headers trailers) {
   private static final int PIECE_BYTES = 256 * 1024;
 
   static Received nothing() {
-    return new Received(Body.EMPTY, true, Digests.of("MD5", Body.EMPTY), "", new Headers());
+    return new Received(
+        Body.EMPTY, true, Digests.hex(Digests.of("MD5", Body.EMPTY)), "", new Headers());
   }
 
   /**
@@ -56,6 +57,6 @@ record Received(Body body, boolean kept, byte[] md5, String sha256, Headers trai
     String hash = withSha256 ? Digests.hex(sha256.digest()) : "";
     boolean kept = size <= keepAtMost;
     Body body = kept ? new Body(pieces) : Body.zeros(size);
-    return new Received(body, kept, md5.digest(), hash, trailers);
+    return new Received(body, kept, Digests.hex(md5.digest()), hash, trailers);
   }
 }

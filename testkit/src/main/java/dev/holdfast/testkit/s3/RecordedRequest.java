@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.testkit.s3;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,7 +45,7 @@ public record RecordedRequest(
 
   /** The value of a header, or an empty text. */
   public String header(String name) {
-    return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), "");
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
   }
 
   /** The number of the part that the request is about, or 0. */

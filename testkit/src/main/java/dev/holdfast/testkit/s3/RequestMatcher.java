@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.testkit.s3;
 
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,7 +29,7 @@ public final class RequestMatcher {
 
   /** Requests for one of some operations. */
   public static RequestMatcher operation(S3Operation first, S3Operation... others) {
-    Set<S3Operation> wanted = java.util.EnumSet.of(first, others);
+    Set<S3Operation> wanted = EnumSet.of(first, others);
     return new RequestMatcher(wanted.toString(), request -> wanted.contains(request.operation()));
   }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What goes wrong with one request to a {@link ScriptedS3}.
@@ -111,7 +112,7 @@ public final class S3Fault {
     return new S3Fault(
         "lost answer, " + ending,
         (turn, injection) -> {
-          HttpAnswer lost = turn.perform();
+          HttpAnswer ignored = turn.perform();
           turn.end(ending);
         });
   }
@@ -252,8 +253,7 @@ public final class S3Fault {
     act.run(turn, injection);
   }
 
-  private static S3Fault answered(
-      String description, java.util.function.Supplier<HttpAnswer> answer) {
+  private static S3Fault answered(String description, Supplier<HttpAnswer> answer) {
     return new S3Fault(description, (turn, injection) -> turn.refuse(answer.get()));
   }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -56,7 +57,8 @@ public final class ScriptedS3 implements AutoCloseable {
               Socket channel = tls == null ? socket : encrypted(tls, socket);
               new Connection(parts, new Wire(socket, channel), number).run();
             },
-            builder.mostConnections);
+            builder.mostConnections,
+            events);
   }
 
   /** Starts a server as AWS is, with a bucket named {@code bucket}, which takes any signature. */
@@ -185,6 +187,15 @@ public final class ScriptedS3 implements AutoCloseable {
     return listener.openConnections();
   }
 
+  /**
+   * Waits until so many connections, or fewer, are open.
+   *
+   * @return false when the limit has come, or on an interrupt, which is kept
+   */
+  public boolean awaitOpenConnections(int most, Duration limit) {
+    return parts.events().await(() -> openConnections() <= most, limit);
+  }
+
   /** Refuses connections from now on, and cuts those that are open. */
   public void refuse() {
     listener.refuse();
@@ -229,7 +240,7 @@ public final class ScriptedS3 implements AutoCloseable {
     listener.close();
   }
 
-  private <T> T locked(java.util.function.Function<Bucket, T> action) {
+  private <T> T locked(Function<Bucket, T> action) {
     return parts.state().locked(() -> action.apply(parts.state().bucket(bucket())));
   }
 

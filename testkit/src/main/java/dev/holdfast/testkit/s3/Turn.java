@@ -87,12 +87,6 @@ final class Turn {
 
   /** Answers, and drops what is left of the body. */
   void send(HttpAnswer answer) throws IOException {
-    if (body.unasked()) {
-      wire.closeAfterwards();
-    } else {
-      discard();
-    }
-    parts.log().update(() -> entry.answered(answer));
     begin(answer);
     if (!answer.bodyOmitted()) {
       answer.body().writeTo(wire.out());
@@ -102,7 +96,6 @@ final class Turn {
 
   /** Answers with a body in pieces and a pause before each. */
   void drip(HttpAnswer answer, int pieceBytes, Duration gap) throws IOException {
-    parts.log().update(() -> entry.answered(answer));
     begin(answer);
     wire.out().flush();
     long size = answer.bodyOmitted() ? 0 : answer.body().size();
@@ -175,6 +168,12 @@ final class Turn {
   }
 
   private void begin(HttpAnswer answer) throws IOException {
+    if (body.unasked()) {
+      wire.closeAfterwards();
+    } else {
+      discard();
+    }
+    parts.log().update(() -> entry.answered(answer));
     boolean closes = wire.closing() || request.head().closes();
     wire.out().write(AnswerHead.bytes(answer, entry.number(), parts.state().now(), closes));
   }

@@ -3,13 +3,17 @@ package dev.holdfast.testkit.s3;
 
 import dev.holdfast.testkit.net.Fault;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 
 /** Both directions of one connection. For the connection's thread, but for {@link #close}. */
 final class Wire {
+  private static final int FAREWELL_MILLIS = 10_000;
+
   private final Socket transport;
+  private final Socket channel;
   private final WireInput in;
   private final CountingOutput out;
   private boolean closing;
@@ -22,6 +26,7 @@ final class Wire {
    */
   Wire(Socket transport, Socket channel) throws IOException {
     this.transport = transport;
+    this.channel = channel;
     this.in = new WireInput(channel.getInputStream());
     this.out = new CountingOutput(channel.getOutputStream());
   }
@@ -48,11 +53,19 @@ final class Wire {
     closing = true;
   }
 
+  /** Ends after an answer: a client that is still sending gets to read it. */
+  void farewell() throws IOException {
+    channel.shutdownOutput();
+    transport.setSoTimeout(FAREWELL_MILLIS);
+    long ignored = in.transferTo(OutputStream.nullOutputStream());
+    channel.close();
+  }
+
   void end(Fault.Ending ending) throws IOException {
     closing = true;
     switch (ending) {
       case HANG -> in.transferTo(OutputStream.nullOutputStream());
-      case CLOSE -> transport.close();
+      case CLOSE -> channel.close();
       case RESET -> {
         transport.setSoLinger(true, 0);
         transport.close();
@@ -69,22 +82,22 @@ final class Wire {
   }
 
   /** Counts what is written. */
-  private static final class CountingOutput extends BufferedOutputStream {
-    private long count;
+  private static final class CountingOutput extends FilterOutputStream {
+    private long written;
 
     CountingOutput(OutputStream out) {
-      super(out, 64 * 1024);
+      super(new BufferedOutputStream(out, 64 * 1024));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      super.write(bytes, offset, length);
-      count += length;
+      out.write(bytes, offset, length);
+      written += length;
     }
 
     long taken() {
-      long taken = count;
-      count = 0;
+      long taken = written;
+      written = 0;
       return taken;
     }
   }
