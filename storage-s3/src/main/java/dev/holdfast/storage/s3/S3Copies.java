@@ -103,7 +103,7 @@ final class S3Copies {
         result.lastModified() == null ? parts.infos().dated(answer) : result.lastModified();
     Completion.Made made =
         new Completion.Made(Etag.plain(result.eTag()), modified, answer.versionId());
-    return source.as(target, made, described, source.tags());
+    return source.as(target, made, described);
   }
 
   /** The metadata has to be replaced, for the write id in it, and then all of it has to be told. */
@@ -132,22 +132,7 @@ final class S3Copies {
     String writeId = call.writeId().orElseGet(() -> S3Upload.drawn(parts));
     Described described = source.described().by(writeId);
     Request part = Request.reading(StorageOperation.COPY, target);
-    Map<String, String> tags = source.tags();
-    HeadObjectResponse head = source.head();
-    Multipart upload =
-        MultipartCalls.create(
-            parts,
-            part,
-            call,
-            described,
-            tags,
-            create ->
-                create
-                    .contentType(head.contentType())
-                    .contentEncoding(head.contentEncoding())
-                    .contentLanguage(head.contentLanguage())
-                    .contentDisposition(head.contentDisposition())
-                    .cacheControl(head.cacheControl()));
+    Multipart upload = begin(source, part, described, call);
     boolean done = false;
     Completion completion = new Completion(parts, request, upload, condition, writeId);
     try {
@@ -161,12 +146,29 @@ final class S3Copies {
       }
       Completion.Made made = completion.run(upload.await());
       done = true;
-      return source.as(target, made, described, tags);
+      return source.as(target, made, described);
     } finally {
       if (!done && !completion.unknown()) {
         upload.abandon();
       }
     }
+  }
+
+  private Multipart begin(Source source, Request part, Described described, CallContext call) {
+    HeadObjectResponse head = source.head();
+    return MultipartCalls.create(
+        parts,
+        part,
+        call,
+        described,
+        source.tags(),
+        create ->
+            create
+                .contentType(head.contentType())
+                .contentEncoding(head.contentEncoding())
+                .contentLanguage(head.contentLanguage())
+                .contentDisposition(head.contentDisposition())
+                .cacheControl(head.cacheControl()));
   }
 
   private Source look(StorageKey key, CallContext call) {
@@ -199,8 +201,7 @@ final class S3Copies {
     }
 
     /** The copy. */
-    ObjectInfo as(
-        StorageKey target, Completion.Made made, Described kept, Map<String, String> keptTags) {
+    ObjectInfo as(StorageKey target, Completion.Made made, Described kept) {
       return ObjectInfo.builder(target, size())
           .etag(made.etag())
           .modified(made.modified())
@@ -210,7 +211,7 @@ final class S3Copies {
           .checksum(kept.checksum())
           .writeId(kept.writeId())
           .metadata(kept.metadata())
-          .tags(keptTags)
+          .tags(tags)
           .build();
     }
   }
