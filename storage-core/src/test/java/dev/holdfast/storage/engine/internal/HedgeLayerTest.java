@@ -6,26 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.holdfast.resilience.Deadline;
-import dev.holdfast.resilience.Environment;
-import dev.holdfast.resilience.HedgeTrigger;
-import dev.holdfast.resilience.RetryBudget;
-import dev.holdfast.storage.DownloadOptions;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.StorageException.Kind;
 import dev.holdfast.storage.engine.internal.ScriptedReads.Script;
 import dev.holdfast.storage.spi.CallContext;
 import dev.holdfast.testkit.sim.Schedules;
 import dev.holdfast.testkit.sim.SimulatedClient;
-import dev.holdfast.testkit.sim.Simulation;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -354,7 +344,7 @@ class HedgeLayerTest {
         .run(
             simulation -> {
               Random random = new Random(simulation.seed());
-              Rig rig = new Rig(simulation);
+              HedgeRig rig = new HedgeRig(simulation);
               for (int request = 0; request < 20; request++) {
                 int millis = random.nextInt(400);
                 rig.driver.then(
@@ -401,10 +391,10 @@ class HedgeLayerTest {
             });
   }
 
-  private static void play(Consumer<Rig> settings, Body body) {
+  private static void play(Consumer<HedgeRig> settings, Body body) {
     SCHEDULES.run(
         simulation -> {
-          Rig rig = new Rig(simulation);
+          HedgeRig rig = new HedgeRig(simulation);
           settings.accept(rig);
           rig.build();
           rig.client = simulation.client("caller", () -> body.run(rig));
@@ -415,96 +405,6 @@ class HedgeLayerTest {
   /** What a client does with a layer. */
   @FunctionalInterface
   private interface Body {
-    void run(Rig rig) throws IOException;
-  }
-
-  /** A layer over scripted reads, in a simulation. */
-  private static final class Rig {
-
-    final Simulation simulation;
-    final Environment environment;
-    final Heard heard = new Heard();
-    final AtomicBoolean calm = new AtomicBoolean(true);
-    final ScriptedReads driver;
-    int budget = 100;
-    int samples = 1;
-    int threads = 1_000;
-    @Nullable HedgeLayer built;
-    @Nullable SimulatedClient client;
-
-    Rig(Simulation simulation) {
-      this.simulation = simulation;
-      this.environment = simulation.environment();
-      this.driver = new ScriptedReads(environment);
-    }
-
-    void build() {
-      HedgeTrigger trigger =
-          HedgeTrigger.builder(
-                  environment.ticker(), RetryBudget.of(0, budget, environment.ticker()))
-              .minimumSamples(samples)
-              .shortest(Duration.ofMillis(100))
-              .longest(Duration.ofMillis(100))
-              .build();
-      trigger.record(Duration.ofMillis(10));
-      Starter starter =
-          (name, work) -> {
-            if (threads-- <= 0) {
-              throw new RejectedExecutionException("full");
-            }
-            return environment.scheduler().schedule(name, Duration.ZERO, work);
-          };
-      built = new HedgeLayer(driver, trigger, calm::get, starter, environment, heard.measures());
-    }
-
-    HedgeLayer layer() {
-      return Objects.requireNonNull(built);
-    }
-
-    void get() {
-      get(CallContext.unbounded());
-    }
-
-    void get(CallContext call) {
-      assertThat(layer().get(Requests.KEY, DownloadOptions.defaults(), call).info().sizeBytes())
-          .isEqualTo(Requests.BYTES);
-    }
-
-    SimulatedClient self() {
-      return Objects.requireNonNull(client);
-    }
-
-    void later(int millis, Runnable work) {
-      environment.scheduler().schedule("later", Duration.ofMillis(millis), work);
-    }
-
-    void interruptLater(SimulatedClient target, int millis) {
-      later(
-          millis,
-          () -> {
-            if (!target.finished()) {
-              simulation.interrupt(target);
-            }
-          });
-    }
-
-    CallContext within(int millis) {
-      Deadline deadline = Deadline.after(Duration.ofMillis(millis), environment.ticker());
-      return deadline::remaining;
-    }
-
-    Duration elapsed() {
-      return simulation.elapsed();
-    }
-
-    /** Waits until all that was sent has ended. */
-    void settle() throws IOException {
-      try {
-        environment.waits().pause(Duration.ofSeconds(30), environment.ticker());
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      assertThat(driver.ended).hasValue(driver.sent());
-    }
+    void run(HedgeRig rig) throws IOException;
   }
 }
