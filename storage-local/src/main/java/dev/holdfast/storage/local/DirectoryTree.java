@@ -142,14 +142,15 @@ final class DirectoryTree {
 
   /**
    * Makes sure that a pinned directory survives, or its absence; makes nothing. A delete may find a
-   * directory that has just been made, in place of one that stands on the device with the file.
+   * directory that has just been made, in place of one that stands on the device with the file. An
+   * interrupt does not end it: the change that it is for is visible already.
    */
-  void settle(Path directory, Deadline deadline) throws IOException, InterruptedException {
+  void settle(Path directory, Deadline deadline) throws IOException {
     if (known(directory)) {
       return;
     }
     for (Path next : chain(directory)) {
-      Mutex mutex = acquired(next, deadline);
+      Mutex mutex = acquiredAnyway(next, deadline);
       try {
         if (!sound.contains(next)) {
           boolean there = isDirectory(next);
@@ -214,6 +215,23 @@ final class DirectoryTree {
       throw new DeadlineExceeded();
     }
     return mutex;
+  }
+
+  private Mutex acquiredAnyway(Path directory, Deadline deadline) throws DeadlineExceeded {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return acquired(directory, deadline);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void make(Path directory) throws IOException {

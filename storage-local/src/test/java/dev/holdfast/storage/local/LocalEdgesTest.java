@@ -123,6 +123,27 @@ final class LocalEdgesTest {
   }
 
   @Test
+  void F28_interruptedWhileAnAbsenceIsSettled_waitsOnAndKeepsTheFlag() throws Exception {
+    Root files = new Root(root);
+    Files.createDirectory(root);
+    DirectoryTree tree =
+        new DirectoryTree(
+            files, new DirectoryForce(files, true), new DirectoryWindows(), Waits.parking());
+    disk.onCall(
+        call -> {
+          if (call.kind() == CallKind.MKDIR) {
+            Thread.currentThread().interrupt();
+            Deadline soon = Deadline.after(Duration.ofMillis(20), Ticker.system());
+            assertThatThrownBy(() -> tree.settle(root.resolve("d"), soon))
+                .isInstanceOf(DeadlineExceeded.class);
+            assertThat(Thread.interrupted()).isTrue();
+          }
+        });
+    tree.ensure(root.resolve("d"), Deadline.never());
+    assertThat(root.resolve("d")).isDirectory();
+  }
+
+  @Test
   void F48_noTimeLeftWhileAnotherHasTheDirectory_timesOut() throws Exception {
     Root files = new Root(root);
     Files.createDirectory(root);
